@@ -45,6 +45,10 @@ fn open_cases_go_to_the_current_version_as_was_told_before() {
         assert!(dry.contains(line), "{line} in {dry}");
     }
     assert!(!dry.contains("/admin/case-moves/"), "{dry}");
+    let mistyped = map.replacen("check=", "chek=", 1);
+    terminal
+        .chasqui(["move-cases", "errand", "--map", &mistyped])
+        .refused("no open case of errand on an earlier version is at a step chek: they are at check");
     let asked = terminal.chasqui(["move-cases", "errand", "--map", map]).done();
     assert!(
         asked.starts_with(&dry) && asked.contains("/admin/case-moves/"),

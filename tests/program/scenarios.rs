@@ -79,7 +79,7 @@ fn one_begins_with_a_service_that_is_whole() {
     }
     terminal.chasqui(["new", "plain"]).done();
     let said = terminal.chasqui(["test", "."]).done();
-    assert!(said.contains("100 scenarios came out as they say"), "{said}");
+    assert!(said.contains("101 scenarios came out as they say"), "{said}");
     terminal
         .chasqui(["new", "my-fishing", "--from", "fishing"])
         .refused("my-fishing.yaml exists already");

@@ -19,11 +19,12 @@ use crate::{keyring::Nobody, machine::Machine};
 
 /// It signs nothing, and its secret is the server's no more than its files are: it is good for nothing that needs them.
 pub(crate) fn engine(store: Arc<dyn Store>) -> Engine {
-    engine_at(store, String::new(), false)
+    engine_at(store, String::new(), false, TimeZone::UTC)
 }
 
-/// The same for publishing: papers are drawn for the site at this address, whose permits count, or not in a demo.
-pub(crate) fn engine_at(store: Arc<dyn Store>, base_url: String, demo: bool) -> Engine {
+/// The same for publishing: papers are drawn for the site at this address, whose permits count, or not in a demo; days are those of
+/// the site's clock.
+pub(crate) fn engine_at(store: Arc<dyn Store>, base_url: String, demo: bool, time_zone: TimeZone) -> Engine {
     let machine = Arc::new(Machine::new());
     let secret = (&*machine as &dyn Random).token();
     Engine::new(Parts {
@@ -42,7 +43,7 @@ pub(crate) fn engine_at(store: Arc<dyn Store>, base_url: String, demo: bool) -> 
         settings: Settings {
             base_url,
             demo,
-            time_zone: TimeZone::UTC,
+            time_zone,
             site: Arc::default(),
             officers_need_documents: false,
             exempt_networks: Networks::default(),

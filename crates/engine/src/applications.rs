@@ -5,6 +5,7 @@ mod begin_anew;
 pub mod drafts;
 pub mod fee;
 pub mod find;
+pub mod inspection;
 pub mod of_earlier;
 pub mod opening;
 pub mod own;

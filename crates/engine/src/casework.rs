@@ -7,6 +7,6 @@ pub mod offices;
 pub mod own;
 pub mod possible;
 pub mod queue;
-mod scopes;
+pub(crate) mod scopes;
 mod search;
 pub mod unattended;

@@ -18,6 +18,7 @@ use crate::{
     secret::Secret,
     services::{Published, Services},
     status_lists::{places::Places, signed::StatusLists},
+    waits::known::KnownWaits,
 };
 
 /// The service, whoever asks it. Its operations stand in the modules of what they are about.
@@ -36,6 +37,7 @@ pub struct Engine {
     pub services: Arc<Services>,
     /// What all visitors are told.
     pub(crate) banner: Arc<KnownBanner>,
+    pub(crate) waits: Arc<KnownWaits>,
     /// Places on status lists that this node has in hand.
     pub(crate) places: Arc<Places>,
     /// Status lists as this node last signed them.
@@ -95,6 +97,7 @@ impl Engine {
             random: parts.random,
             services: Arc::new(Services::new(parts.settings.demo)),
             banner: Arc::default(),
+            waits: Arc::default(),
             places: Arc::default(),
             status_lists: Arc::default(),
             issuer: Arc::new(RwLock::new(Arc::new(parts.issuer))),

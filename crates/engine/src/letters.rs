@@ -6,7 +6,7 @@ pub mod delivery;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use forms::{About, MessageEvent, MessageTemplate, canonical};
+use forms::{About, MessageEvent, MessageTemplate, Service, canonical};
 use review::{Conditions, Message};
 use store::{Case, Mail, OutboxEntry, PermitStatus};
 
@@ -67,46 +67,62 @@ pub trait MailTransport: Send + Sync {
 pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result<OutgoingLetter, Error> {
     let entry = &mail.entry;
     let published = engine.version(&case.application.version).await?;
-    let mut words = entry.words.clone();
-    let name = match entry.message {
-        Message::ConsentAsked => consent_link::asked_by(&published.service, case),
-        _ => case.contact.holder.clone(),
+    let named = Named {
+        reference: case.reference.to_string(),
+        link: link(engine, case, entry),
     };
-    words.insert("name".into(), name);
-    words.insert(
-        "service".into(),
-        published
-            .service
-            .about
-            .name
-            .in_language(&entry.language)
-            .to_owned(),
-    );
-    words.insert("reference".into(), case.reference.to_string());
-    words.insert("link".into(), link(engine, case, entry));
-    // What a release before this one wrote has none, and of most there is nothing to say.
-    for word in ["told", "expected", "begins", "fee", "payment"] {
-        words.entry(word.into()).or_default();
-    }
-    words.insert("checked".into(), checked(&published.service, &entry.language));
-    let set = case.application.conditions(&published.service.review);
-    words.insert(
-        "conditions".into(),
-        conditions(&published.service, &set, &entry.language),
-    );
-    let (subject, body) = worded(&published, entry, &words);
-    let signature = signature(&published.service.about, &entry.language);
+    let InWords { subject, body } = in_words(&published.service, entry, case, named);
     Ok(OutgoingLetter {
         id: entry.id.0,
         to: recipient(case, entry),
         subject,
-        body: format!("{}\n\n{signature}\n", body.trim_end()),
+        body,
         attachment: attachment(engine, entry, &published).await?,
     })
 }
 
+/// By what a letter names the application that it is about.
+pub(crate) struct Named {
+    pub(crate) reference: String,
+    /// Where it is opened.
+    pub(crate) link: String,
+}
+
+/// A letter's words.
+pub(crate) struct InWords {
+    pub(crate) subject: String,
+    pub(crate) body: String,
+}
+
+/// A message in words: the service's own, or the engine's.
+pub(crate) fn in_words(service: &Service, entry: &OutboxEntry, case: &Case, named: Named) -> InWords {
+    let mut words = entry.words.clone();
+    let name = match entry.message {
+        Message::ConsentAsked => consent_link::asked_by(service, case),
+        _ => case.contact.holder.clone(),
+    };
+    words.insert("name".into(), name);
+    let called = service.about.name.in_language(&entry.language);
+    words.insert("service".into(), called.to_owned());
+    words.insert("reference".into(), named.reference);
+    words.insert("link".into(), named.link);
+    // What a release before this one wrote has none, and of most there is nothing to say.
+    for word in ["told", "expected", "begins", "fee", "payment"] {
+        words.entry(word.into()).or_default();
+    }
+    words.insert("checked".into(), checked(service, &entry.language));
+    let set = case.application.conditions(&service.review);
+    words.insert("conditions".into(), conditions(service, &set, &entry.language));
+    let (subject, body) = worded(service, entry, &words);
+    let signature = signature(&service.about, &entry.language);
+    InWords {
+        subject,
+        body: format!("{}\n\n{signature}\n", body.trim_end()),
+    }
+}
+
 /// That the permit is checked, and by whom, where the service says so.
-fn checked(service: &forms::Service, language: &forms::Language) -> String {
+fn checked(service: &Service, language: &forms::Language) -> String {
     let who = service.permit.checked_by.as_ref();
     let spoken = engine_language(language);
     who.map(|who| spoken.t1("mail-checked", "who", who.in_language(language)))
@@ -114,7 +130,7 @@ fn checked(service: &forms::Service, language: &forms::Language) -> String {
 }
 
 /// What the holder must keep to beside what all must, where whoever approved set something.
-fn conditions(service: &forms::Service, set: &Conditions, language: &forms::Language) -> String {
+fn conditions(service: &Service, set: &Conditions, language: &forms::Language) -> String {
     if set.are_none() {
         return String::new();
     }
@@ -169,8 +185,8 @@ pub(crate) fn mailbox(to: &str) -> String {
     mailbox.map_or_else(|| to.to_lowercase(), |mailbox| mailbox.text().to_owned())
 }
 
-fn worded(published: &Published, entry: &OutboxEntry, words: &BTreeMap<String, String>) -> (String, String) {
-    let own_words = event(entry.message).and_then(|event| published.service.messages.on(event));
+fn worded(service: &Service, entry: &OutboxEntry, words: &BTreeMap<String, String>) -> (String, String) {
+    let own_words = event(entry.message).and_then(|event| service.messages.on(event));
     if let Some(MessageTemplate { subject, body }) = own_words {
         let fill = |text: &forms::Text| fill(text.in_language(&entry.language), words);
         return (fill(subject), without_gaps(&fill(body)));
@@ -194,7 +210,9 @@ pub fn event(message: Message) -> Option<MessageEvent> {
         Message::Reissued => MessageEvent::Reissued,
         Message::Replaced => MessageEvent::Replaced,
         Message::Kept => MessageEvent::Kept,
-        Message::Link | Message::AddressCorrected | Message::ConsentAsked => return None,
+        Message::Link | Message::AddressCorrected | Message::ConsentAsked | Message::InspectionSet => {
+            return None;
+        }
     })
 }
 

@@ -49,6 +49,8 @@ pub enum Purpose {
     UnsentForm,
     /// Whose a form of the office is, without telling.
     FormOwner,
+    /// What somebody typed who tries a version of a service, and what is drawn for it.
+    Specimen,
 }
 
 impl Secret {
@@ -137,6 +139,7 @@ impl Purpose {
             Self::KnownBrowser => b"known-browser",
             Self::UnsentForm => b"unsent-form",
             Self::FormOwner => b"form-owner",
+            Self::Specimen => b"specimen",
         }
     }
 }

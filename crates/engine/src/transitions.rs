@@ -3,6 +3,7 @@
 //! application.
 
 pub(crate) mod contact;
+pub(crate) mod told;
 pub(crate) mod version_move;
 mod writes;
 
@@ -14,6 +15,7 @@ use review::{
 };
 use store::{Case, Contact, PermitRow, StoreError, Subject, Submitted, Transition};
 
+pub(crate) use self::writes::turn;
 use self::writes::{About, Changed};
 use crate::{
     authorise::{Action, Authorised},
@@ -245,8 +247,12 @@ fn actions_for(command: &Command) -> &'static [Action] {
         Command::Claim | Command::Release => &[Action::Claim],
         Command::Assign { .. } => &[Action::Assign],
         Command::Ask { .. } => &[Action::AskBack],
-        Command::Approve { .. } | Command::Reject { .. } => &[Action::Decide],
+        Command::Approve { .. }
+        | Command::Reject { .. }
+        | Command::SetInspection { .. }
+        | Command::ReportInspection { .. } => &[Action::Decide],
         Command::Escalate { .. } => &[Action::Escalate],
+        Command::GiveOpinion { .. } => &[Action::GiveOpinion],
         Command::Answer { .. } => &[Action::AnswerQuestions],
         Command::Withdraw => &[Action::Withdraw],
         Command::Appeal { .. } => &[Action::Appeal],
@@ -261,9 +267,11 @@ fn actions_for(command: &Command) -> &'static [Action] {
             Action::Erase,
         ],
         Command::SignPermitAnew { .. } => &[Action::ManageKeys],
-        Command::Submit { .. } | Command::Consent { .. } | Command::RefuseConsent { .. } | Command::Lapse => {
-            &[]
-        }
+        Command::Submit { .. }
+        | Command::Consent { .. }
+        | Command::RefuseConsent { .. }
+        | Command::CloseOpinions
+        | Command::Lapse => &[],
     }
 }
 

@@ -4,7 +4,7 @@
 //! date (or `born` alone, as people write dates); `document.kind` and `document.number`; `home.department`,
 //! `home.province`, `home.district` for a region (or `home.region` with the district's code), the same with
 //! `home.street` and `home.reference` for an address; `trip.0.place` inside a group. A yes/no question takes
-//! `yes` or `no`, a declaration any value. A mail address may have `mail.asked` beside it: what a page has asked about.
+//! `yes` or `no`, a declaration any value, a map its places, one on each line. A mail address may have `mail.asked` beside it: what a page has asked about.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 pub use crate::regions::RegionCode;
-use crate::{DocumentKind, PageId, QuestionId, Text};
+use crate::{DocumentKind, PageId, Position, QuestionId, Text};
 
 mod dates;
 mod digits;
@@ -22,6 +22,7 @@ mod format;
 mod group;
 mod journey;
 pub(crate) mod longest;
+pub(crate) mod map;
 mod names;
 mod numbers;
 mod options;
@@ -38,6 +39,7 @@ mod wrong;
 pub use format::{ASKED, Format};
 pub(crate) use format::{bare_address, e164};
 pub(crate) use journey::{Visit, again};
+pub use map::places;
 pub(crate) use parse::{Around, Reading, parse};
 pub(crate) use tidy::fold;
 pub(crate) use to_raw::decimal;
@@ -120,6 +122,8 @@ pub enum Answer {
     TaxNumber(String),
     /// In capitals, with its hyphen: `ABC-123`.
     VehiclePlate(String),
+    /// Places on a map, in the order in which they were drawn.
+    Map(Vec<Position>),
     /// One set of answers for each time the group was filled in.
     Group(Vec<Answers>),
     /// The statement was accepted.
@@ -147,6 +151,7 @@ impl Answer {
             | Self::Region(_)
             | Self::Address(_)
             | Self::IdentityDocument(_)
+            | Self::Map(_)
             | Self::Group(_)
             | Self::Declaration => None,
         }

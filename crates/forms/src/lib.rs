@@ -40,10 +40,14 @@ pub use definition::document_kind::DocumentKind;
 pub use definition::fee::{Charge, ChargedRow, Fee, FeeRow};
 pub use definition::form::{ChoiceOption, Computed, DateBound, Form, Kind, Page, Question, Rule, Stop};
 pub use definition::ids::{
-    ConditionCode, ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
+    ConditionCode, ContentHash, Language, OfficeId, OpinionId, PageId, QuestionId, ReasonCode, Role,
+    ServiceId, StepId,
 };
+pub use definition::inspection::{InspectionOutcome, InspectionRequest};
+pub use definition::map::{Extent, MapShape, NoPosition, Position};
 pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
 pub use definition::of_earlier::{Changes, Renewal, RenewalStart};
+pub use definition::opinions::{OpinionOutcome, OpinionRequest, Silence};
 pub use definition::people_needed::PeopleNeeded;
 pub use definition::permit::{
     ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, ScanPolicy,

@@ -1,6 +1,9 @@
 //! Plausible answers to any service, for previews and for tests of templates.
 
 mod hinted;
+mod map;
+
+pub(crate) use map::elsewhere;
 mod patterns;
 mod search;
 
@@ -130,6 +133,7 @@ pub(crate) fn candidates(question: &Question, before: &Answers, today: Date) -> 
             let texts = format.samples(country).into_iter().map(str::to_owned);
             texts.map(|text| format.answer(text)).collect()
         }
+        Kind::Map { draws, within } => map::samples(*draws, *within, &[]),
         Kind::Group {
             questions, at_least, ..
         } => vec![group(questions, *at_least, before, today)],

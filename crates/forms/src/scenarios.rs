@@ -21,8 +21,8 @@ use crate::read::problems::Problems;
 use crate::read::raw::RawScenario;
 use crate::samples::{self, Found, Unmet};
 use crate::{
-    Answers, ApplicationPurpose, ConditionCode, Diagnostics, MessageEvent, PageId, QuestionId, ReasonCode,
-    Service, StepId, Term,
+    Answers, ApplicationPurpose, ConditionCode, Diagnostics, InspectionOutcome, MessageEvent, OpinionId,
+    OpinionOutcome, PageId, QuestionId, ReasonCode, Service, StepId, Term,
 };
 
 pub use anonymised::{anonymised, anonymised_anew};
@@ -137,6 +137,10 @@ pub enum Act {
     Consent(StepId),
     /// They refuse.
     RefuseConsent(StepId),
+    /// The body that is asked for this opinion gives it.
+    Opinion(OpinionId, OpinionOutcome),
+    /// Somebody of the office inspects at that step, and finds this.
+    Inspect(StepId, InspectionOutcome),
     /// The office asks for these questions anew, and the applicant answers so, or not at all.
     Ask(Vec<QuestionId>, Option<Given>),
     /// So much time passes.

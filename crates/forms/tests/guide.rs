@@ -111,6 +111,8 @@ fn read(block: &str) -> Service {
         let block = block.replace("[name, document", "[holder, document");
         let block = block.replace("valid: 1d\n  renewal", "valid: 1 year\n  renewal");
         AROUND.replace(claims, "").replace(&format!("{PERMIT}\n"), &block) + asked
+    } else if block.starts_with("synonyms:") {
+        AROUND.replace("form:\n", &format!("{block}form:\n"))
     } else if block.starts_with("fee:") {
         AROUND.replace("form:\n", &format!("{block}form:\n")) + COUNTED
     } else if block.starts_with("valid:") {
@@ -127,7 +129,7 @@ fn read(block: &str) -> Service {
 fn every_example_checks_and_can_be_answered() {
     let today = date(2026, 11, 21);
     let services: Vec<Service> = blocks().iter().map(|block| read(block)).collect();
-    assert_eq!(services.len(), 13);
+    assert_eq!(services.len(), 17);
     for service in services {
         let answers = sample(&service, today);
         assert_eq!(

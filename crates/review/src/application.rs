@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::chain::Hash;
 use crate::{
-    Access, ApplicationId, Event, Link, PermitLife, PermitRef, PersonId, Replacement, Replaces,
-    SetConditions, Status,
+    Access, ApplicationId, Event, Inspection, Link, Opinion, PermitLife, PermitRef, PersonId, Replacement,
+    Replaces, SetConditions, Status,
 };
 
 /// One application as it stands now: the fold of its events.
@@ -82,6 +82,12 @@ pub struct Application {
     /// What others consented to, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<GivenConsent>,
+    /// The opinions that others were asked for, oldest first, with what came of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<Opinion>,
+    /// The inspections for which a day was set, oldest first, with what was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inspections: Vec<Inspection>,
     /// The revision of the last visit to a step whose consent alone is missing before the permit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permit_awaits: Option<u64>,
@@ -135,6 +141,8 @@ impl Application {
             set.conditions.written.clear();
         }
         self.consents.clear();
+        self.erase_opinions();
+        self.erase_inspections();
         self
     }
 }
@@ -173,6 +181,9 @@ pub struct Moved {
     /// The version by whose fees it was charged, until an answer has it charged anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charged_by: Option<ContentHash>,
+    /// When silence was to approve it at the latest, as long as it is in that visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<Timestamp>,
 }
 
 /// A consent that was given at a step, or that the office goes on without.

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Answers, StepId};
+use forms::{Answers, InspectionOutcome, StepId};
 use jiff::Timestamp;
 
 use crate::{
-    Access, AccessChange, Application, Decider, Decision, Due, Event, Format, GivenConsent, Moved,
-    PermitLife, PermitRef, PermitStatus, PersonId, Recorded, SetConditions, Status, Visit,
+    Access, AccessChange, Application, Decider, Decision, Due, Event, Format, GivenConsent, PermitLife,
+    PermitRef, PermitStatus, PersonId, Recorded, SetConditions, Status, Visit,
 };
 
 /// The event cannot follow: the history is not one that this crate wrote.
@@ -85,6 +85,8 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         fee: fee.clone(),
         set_conditions: Vec::new(),
         consents: Vec::new(),
+        opinions: Vec::new(),
+        inspections: Vec::new(),
         permit_awaits: None,
         moved: None,
         newer: BTreeMap::new(),
@@ -185,10 +187,31 @@ impl Application {
                 },
             ) if step == here && by == who => queued(step, self.visit.at),
             (
+                Claimed { step, by, .. },
+                Event::InspectionSet {
+                    step: here, by: who, ..
+                }
+                | Event::InspectionReported {
+                    step: here,
+                    by: who,
+                    outcome: InspectionOutcome::NobodyThere,
+                    ..
+                },
+            ) if step == here && by == who => self.status.clone(),
+            (
+                Claimed { step, by, .. },
+                Event::InspectionReported {
+                    step: here, by: who, ..
+                },
+            ) if step == here && by == who => queued(step, self.visit.at),
+            (
                 Queued { step, .. },
                 Event::Consented { step: here, .. }
                 | Event::ConsentRefused { step: here, .. }
-                | Event::ConsentUnanswered { step: here },
+                | Event::ConsentUnanswered { step: here }
+                | Event::OpinionsAsked { step: here, .. }
+                | Event::OpinionGiven { step: here, .. }
+                | Event::OpinionsClosed { step: here, .. },
             ) if step == here => self.status.clone(),
             (
                 Queued { step, .. },
@@ -288,6 +311,10 @@ impl Application {
                 step: step.clone(),
                 to: None,
             }),
+            Event::OpinionsAsked { .. } | Event::OpinionGiven { .. } | Event::OpinionsClosed { .. } => {
+                self.take_opinions(recorded);
+            }
+            Event::InspectionSet { .. } | Event::InspectionReported { .. } => self.take_inspection(recorded),
             Event::Appealed { .. } => {
                 self.appealed = true;
                 self.begin_visit(recorded);
@@ -329,43 +356,6 @@ impl Application {
         }
     }
 
-    /// What was decided stays decided by the rules of then. A yes at the step that it left counts no more; of four eyes it was one at the
-    /// step that it came to.
-    fn move_to_version(&mut self, recorded: &Recorded) {
-        let Event::MovedToVersion {
-            version,
-            from,
-            to,
-            office,
-            answers,
-            dropped,
-            passed,
-            ..
-        } = &recorded.event
-        else {
-            return;
-        };
-        self.moved = Some(Box::new(Moved {
-            visit: recorded.sequence,
-            passed: passed.clone(),
-            charged_by: self.fee.as_ref().map(|_| self.charged_by()),
-        }));
-        for decision in &mut self.decisions {
-            if decision.step == *from && !passed.contains(&decision.visit) {
-                decision.step.clone_from(to);
-            }
-        }
-        self.version = *version;
-        self.office.clone_from(office);
-        let mut now = self.answers.clone();
-        now.0.retain(|question, _| !dropped.contains(question));
-        now.0.extend(answers.0.clone());
-        self.answered(now);
-        let came_at = self.visit.at;
-        self.begin_visit(recorded);
-        self.visit.at = came_at;
-    }
-
     /// A permit that was issued before its history named it is taken in with its first change.
     fn stands(&mut self, id: PermitRef, status: PermitStatus, recorded: &Recorded) {
         let life = PermitLife {
@@ -391,7 +381,7 @@ impl Application {
     }
 
     /// Takes these answers in the place of those there were, and keeps what they replace.
-    fn answered(&mut self, answers: Answers) {
+    pub(crate) fn answered(&mut self, answers: Answers) {
         let mut before = std::mem::replace(&mut self.answers, answers);
         before
             .0
@@ -401,7 +391,7 @@ impl Application {
         }
     }
 
-    fn begin_visit(&mut self, recorded: &Recorded) {
+    pub(crate) fn begin_visit(&mut self, recorded: &Recorded) {
         self.visit = Visit {
             revision: recorded.sequence,
             at: recorded.at,

@@ -1,4 +1,5 @@
-use forms::{Answers, QuestionId, ReasonCode, StepId};
+use forms::{Answers, InspectionOutcome, OpinionId, OpinionOutcome, QuestionId, ReasonCode, StepId};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{AccessChange, Conditions, Officer, PermitReason, PermitRef, PermitStatus, ReplacementReason};
@@ -64,6 +65,34 @@ pub enum Command {
         /// The name that they sign with.
         name: String,
     },
+    /// Give an opinion that is asked for at the step. No timer does, so it is never stored.
+    #[serde(skip)]
+    GiveOpinion {
+        /// Which.
+        opinion: OpinionId,
+        /// What it comes to.
+        outcome: OpinionOutcome,
+        /// In which words; needed for all that is not plainly favourable.
+        words: Option<String>,
+    },
+    /// Go on without the opinions that are not there, since their time is over.
+    CloseOpinions,
+    /// Set the day and the hour of an inspection, or put it off. No timer does, so it is never stored, and neither is a report.
+    #[serde(skip)]
+    SetInspection {
+        /// When it is to be.
+        at: Timestamp,
+    },
+    /// Say what an inspection found.
+    #[serde(skip)]
+    ReportInspection {
+        /// The day on which they were there.
+        on: Date,
+        /// What was found.
+        outcome: InspectionOutcome,
+        /// In which words; needed where something is not in order.
+        words: Option<String>,
+    },
     /// The applicant takes it back.
     Withdraw,
     /// The applicant asks that another person look at a rejection.
@@ -127,7 +156,7 @@ impl Command {
     };
 
     /// The words of all commands that this release reads where they are stored.
-    pub const NAMES: [&str; 17] = [
+    pub const NAMES: [&str; 18] = [
         "submit",
         "claim",
         "release",
@@ -135,6 +164,7 @@ impl Command {
         "answer",
         "approve",
         "reject",
+        "close-opinions",
         "withdraw",
         "appeal",
         "escalate",
@@ -160,6 +190,10 @@ impl Command {
             Self::Reject { .. } => "reject",
             Self::Consent { .. } => "consent",
             Self::RefuseConsent { .. } => "refuse-consent",
+            Self::GiveOpinion { .. } => "give-opinion",
+            Self::CloseOpinions => "close-opinions",
+            Self::SetInspection { .. } => "set-inspection",
+            Self::ReportInspection { .. } => "report-inspection",
             Self::Withdraw => "withdraw",
             Self::Appeal { .. } => "appeal",
             Self::Escalate { .. } => "escalate",

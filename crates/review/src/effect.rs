@@ -100,11 +100,13 @@ pub enum Message {
     Kept,
     /// Do you consent to somebody else's application? To whoever is named in it, not to the applicant.
     ConsentAsked,
+    /// Somebody of the office comes to look: when, and where.
+    InspectionSet,
 }
 
 impl Message {
     /// All that this release can put in words.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Received,
         Self::Advanced,
         Self::Asked,
@@ -119,6 +121,7 @@ impl Message {
         Self::AddressCorrected,
         Self::Kept,
         Self::ConsentAsked,
+        Self::InspectionSet,
     ];
 
     /// Its word, stable for translations.
@@ -136,6 +139,7 @@ impl Message {
             Self::Replaced => "replaced",
             Self::Kept => "kept",
             Self::ConsentAsked => "consent-asked",
+            Self::InspectionSet => "inspection-set",
             Self::Link => "link",
             Self::AddressCorrected => "address-corrected",
         }

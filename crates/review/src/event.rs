@@ -1,10 +1,13 @@
-use forms::{Answers, Charge, ContentHash, OfficeId, QuestionId, ReasonCode, ServiceId, StepId};
-use jiff::Timestamp;
+use forms::{
+    Answers, Charge, ContentHash, InspectionOutcome, OfficeId, OpinionId, OpinionOutcome, QuestionId,
+    ReasonCode, ServiceId, StepId,
+};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessChange, ApplicationId, Conditions, Decider, EventKind, PermitReason, PermitRef, PersonId,
-    ReplacementReason, Replaces,
+    AccessChange, ApplicationId, AskedOpinion, Conditions, Decider, EventKind, PermitReason, PermitRef,
+    PersonId, ReplacementReason, Replaces, SilentOpinion,
 };
 
 /// What happened to an application, with its facts. This is the payload that can be erased by law.
@@ -134,6 +137,62 @@ pub enum Event {
         /// The name that they signed with.
         name: String,
     },
+    /// Others are asked for their opinions at a step, all at once.
+    #[serde(rename = "opinions-asked.1")]
+    OpinionsAsked {
+        /// Where.
+        step: StepId,
+        /// Which, and what each is shown.
+        of: Vec<AskedOpinion>,
+    },
+    /// One of them gave their opinion.
+    #[serde(rename = "opinion-given.1")]
+    OpinionGiven {
+        /// Where.
+        step: StepId,
+        /// Which.
+        opinion: OpinionId,
+        /// Who.
+        by: PersonId,
+        /// What it comes to.
+        outcome: OpinionOutcome,
+        /// In which words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
+    },
+    /// The time for opinions at a step was over before all were there.
+    #[serde(rename = "opinions-closed.1")]
+    OpinionsClosed {
+        /// Where.
+        step: StepId,
+        /// Those that were not given, and what that means.
+        silent: Vec<SilentOpinion>,
+    },
+    /// A day and an hour were set for an inspection; where some were set before, it is put off.
+    #[serde(rename = "inspection-set.1")]
+    InspectionSet {
+        /// Where in the workflow.
+        step: StepId,
+        /// When it is to be.
+        at: Timestamp,
+        /// Who set it.
+        by: PersonId,
+    },
+    /// Somebody says what an inspection found.
+    #[serde(rename = "inspection-reported.1")]
+    InspectionReported {
+        /// Where in the workflow.
+        step: StepId,
+        /// Who.
+        by: PersonId,
+        /// The day on which they were there.
+        on: Date,
+        /// What was found.
+        outcome: InspectionOutcome,
+        /// In which words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
+    },
     /// A step was passed and the next one has it.
     #[serde(rename = "advanced.1")]
     Advanced {
@@ -248,6 +307,9 @@ pub enum Event {
         /// When the office's time at the step ends; none where the step has no deadline, or the applicant is asked.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<Timestamp>,
+        /// When silence was to approve it at the latest, by the versions that it was on at this step, if silence does not approve it there now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        silence: Option<Timestamp>,
         /// The answers that read otherwise by the new version: what is computed, mostly.
         #[serde(default, skip_serializing_if = "Answers::is_empty")]
         answers: Answers,
@@ -258,6 +320,12 @@ pub enum Event {
         /// more people at a step, or for fewer.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         passed: Vec<u64>,
+        /// The opinions that count no more, since what was asked reads otherwise now, or of another body.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        opinions_gone: Vec<OpinionId>,
+        /// The steps whose consents count no more, since what was asked there reads otherwise now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        consents_gone: Vec<StepId>,
     },
     /// The applicant changed what opens the application, which stays as it is.
     #[serde(rename = "access-changed.1")]
@@ -329,6 +397,11 @@ impl Event {
             Self::ConsentUnanswered { .. } => EventKind::ConsentUnanswered,
             Self::ConsentAwaited { .. } => EventKind::ConsentAwaited,
             Self::ConsentRefused { .. } => EventKind::ConsentRefused,
+            Self::OpinionsAsked { .. } => EventKind::OpinionsAsked,
+            Self::OpinionGiven { .. } => EventKind::OpinionGiven,
+            Self::OpinionsClosed { .. } => EventKind::OpinionsClosed,
+            Self::InspectionSet { .. } => EventKind::InspectionSet,
+            Self::InspectionReported { .. } => EventKind::InspectionReported,
             Self::Advanced { .. } => EventKind::Advanced,
             Self::Approved { .. } => EventKind::Approved,
             Self::Rejected { .. } => EventKind::Rejected,

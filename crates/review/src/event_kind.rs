@@ -19,6 +19,11 @@ pub enum EventKind {
     ConsentUnanswered,
     ConsentAwaited,
     ConsentRefused,
+    OpinionsAsked,
+    OpinionGiven,
+    OpinionsClosed,
+    InspectionSet,
+    InspectionReported,
     Advanced,
     Approved,
     Rejected,
@@ -40,7 +45,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All that this release knows.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 34] = [
         Self::Submitted,
         Self::Queued,
         Self::Claimed,
@@ -53,6 +58,11 @@ impl EventKind {
         Self::ConsentUnanswered,
         Self::ConsentAwaited,
         Self::ConsentRefused,
+        Self::OpinionsAsked,
+        Self::OpinionGiven,
+        Self::OpinionsClosed,
+        Self::InspectionSet,
+        Self::InspectionReported,
         Self::Advanced,
         Self::Approved,
         Self::Rejected,
@@ -87,6 +97,11 @@ impl EventKind {
             Self::ConsentUnanswered => "consent-unanswered",
             Self::ConsentAwaited => "consent-awaited",
             Self::ConsentRefused => "consent-refused",
+            Self::OpinionsAsked => "opinions-asked",
+            Self::OpinionGiven => "opinion-given",
+            Self::OpinionsClosed => "opinions-closed",
+            Self::InspectionSet => "inspection-set",
+            Self::InspectionReported => "inspection-reported",
             Self::Advanced => "advanced",
             Self::Approved => "approved",
             Self::Rejected => "rejected",

@@ -2,7 +2,8 @@ use forms::Workflow;
 use jiff::Zoned;
 
 use crate::commands::{
-    access, appeal, ask, claim, consent, deadline, decide, escalate, own_affairs, permit, withdraw,
+    access, appeal, ask, claim, consent, deadline, decide, escalate, inspection, opinion, own_affairs,
+    permit, withdraw,
 };
 use crate::turn::Turn;
 use crate::{Actor, Application, Cause, Command, Officer, Outcome, Random, Refusal};
@@ -80,6 +81,13 @@ fn by_officer(turn: &mut Turn<'_>, officer: &Officer, command: Command) -> Resul
         C::Approve { note, conditions } => decide::approve(turn, officer, note, conditions),
         C::Reject { reason, note } => decide::reject(turn, officer, reason, note),
         C::Escalate { to } => escalate::escalate(turn, officer, to.as_ref()),
+        C::GiveOpinion {
+            opinion,
+            outcome,
+            words,
+        } => opinion::give(turn, officer, &opinion, outcome, words),
+        C::SetInspection { at } => inspection::set(turn, officer, at),
+        C::ReportInspection { on, outcome, words } => inspection::report(turn, officer, on, outcome, words),
         C::SuspendPermit(request) => permit::suspend(turn, request),
         C::ReinstatePermit(request) => permit::reinstate(turn, officer, request),
         C::RevokePermit(request) => permit::revoke(turn, request),

@@ -19,9 +19,11 @@ mod event_kind;
 mod fold;
 mod handle;
 mod id;
+mod inspection;
 mod newer;
 mod office;
 mod officer;
+mod opinion;
 mod permit;
 mod refusal;
 mod status;
@@ -45,8 +47,10 @@ pub use event_kind::EventKind;
 pub use fold::{BrokenHistory, fold};
 pub use handle::handle;
 pub use id::{ApplicationId, PersonId};
+pub use inspection::{Inspection, InspectionReport};
 pub use newer::{MaybeNewer, Newer};
 pub use officer::Officer;
+pub use opinion::{AskedOpinion, Opinion, OpinionAnswer, SilentOpinion};
 pub use permit::{
     PermitLife, PermitReason, PermitRef, PermitStatus, Replacement, ReplacementReason, Replaces,
 };

@@ -51,6 +51,42 @@ pub enum Cause {
     /// Somebody outside the office has to consent first.
     #[error("it waits for somebody's consent")]
     AwaitsConsent,
+    /// Others have to give their opinions first, or their time to end.
+    #[error("it waits for opinions")]
+    AwaitsOpinions,
+    /// This opinion is not awaited: it was given, its time is over, or it was never asked for.
+    #[error("the opinion is not awaited")]
+    OpinionNotAwaited,
+    /// An opinion that is not plainly favourable says why.
+    #[error("the opinion has no words")]
+    OpinionWithoutWords,
+    /// At this step somebody inspects and reports; the next one decides.
+    #[error("an inspection is made here, and nothing is decided")]
+    AwaitsInspection,
+    /// Nothing is inspected at this step.
+    #[error("nothing is inspected here")]
+    NothingToInspect,
+    /// The moment is over already.
+    #[error("the inspection would be in the past")]
+    InspectionInThePast,
+    /// The office's time at the step ends before.
+    #[error("the inspection would be after the deadline of the step")]
+    InspectionTooLate,
+    /// No day was set, so nobody was told of it.
+    #[error("no inspection was set")]
+    NoInspectionSet,
+    /// Whoever applied waits for somebody who comes, and is not asked anything else meanwhile.
+    #[error("an inspection is set")]
+    InspectionIsSet,
+    /// It was made on no such day: that is still to come, or the case was not here yet.
+    #[error("the inspection cannot have been on that day")]
+    InspectionDay,
+    /// Nobody can have been missed before the hour that they were told.
+    #[error("the hour of the inspection is still to come")]
+    InspectionAhead,
+    /// What is not in order is said.
+    #[error("the report has no words")]
+    InspectionWithoutWords,
     /// Nobody has it in hand: claim it first.
     #[error("nobody has claimed it")]
     NotClaimed,
@@ -144,6 +180,18 @@ impl Cause {
             Self::NoDocument => "no-document",
             Self::RoleMissing(_) => "role-missing",
             Self::AwaitsConsent => "awaits-consent",
+            Self::AwaitsOpinions => "awaits-opinions",
+            Self::OpinionNotAwaited => "opinion-not-awaited",
+            Self::OpinionWithoutWords => "opinion-without-words",
+            Self::AwaitsInspection => "awaits-inspection",
+            Self::NothingToInspect => "nothing-to-inspect",
+            Self::InspectionInThePast => "inspection-in-the-past",
+            Self::InspectionTooLate => "inspection-too-late",
+            Self::NoInspectionSet => "no-inspection-set",
+            Self::InspectionIsSet => "inspection-is-set",
+            Self::InspectionDay => "inspection-day",
+            Self::InspectionAhead => "inspection-ahead",
+            Self::InspectionWithoutWords => "inspection-without-words",
             Self::NotClaimed => "not-claimed",
             Self::AlreadyHeld => "already-held",
             Self::HeldByAnother(_) => "held-by-another",

@@ -156,7 +156,7 @@ fn follow_up(turn: &mut Turn<'_>, ruling: &Ruling) -> Result<(), Cause> {
     match ruling {
         Ruling::Refer { .. } => {
             turn.notify(Message::Received);
-            turn.begin_step();
+            turn.begin_step()?;
         }
         Ruling::Approve { sample, .. } => {
             turn.issue()?;

@@ -3,7 +3,7 @@ use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 
 use crate::apply::begin;
 use crate::chain::ChainPosition;
-use crate::commands::{consent, deadline};
+use crate::commands::{consent, deadline, opinion};
 use crate::{
     AccessChange, Application, ApplicationId, Author, Cause, Effect, Event, Hash, Message, Outcome, Random,
     Recorded,
@@ -108,7 +108,12 @@ impl<'a> Turn<'a> {
         let before = self.application.status.step().cloned();
         self.record(event)?;
         self.effect(Effect::CancelTimers);
-        self.begin_step();
+        let visit = self.application.visit;
+        self.begin_step()?;
+        if self.application.visit != visit {
+            // It has gone on from there already.
+            return Ok(());
+        }
         let step = self.application.status.step();
         let tells = |step: &Step| step.tell.is_some() || step.consent().is_some();
         let is_told = |step| self.workflow.step(step).is_some_and(tells);
@@ -120,12 +125,17 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
-    /// Starts the clock of the step that it stands at, where the step has one, and asks whoever is to consent there.
-    pub(crate) fn begin_step(&mut self) {
+    /// Starts the clock of the step that it stands at, where the step has one, and asks whoever is to consent there or to give an opinion.
+    /// From a step at which there is nothing to ask any more it goes on.
+    pub(crate) fn begin_step(&mut self) -> Result<(), Cause> {
         consent::ask(self);
+        if opinion::ask(self)? {
+            return Ok(());
+        }
         if let Some(timer) = deadline::timer(self) {
             self.effect(timer);
         }
+        Ok(())
     }
 
     /// Bytes for drawing lots.
@@ -149,7 +159,12 @@ impl<'a> Turn<'a> {
 
     /// The day on the clock of the place, for conditions.
     pub(crate) fn today(&self) -> Date {
-        self.now.to_zoned(self.zone.clone()).date()
+        self.day_of(self.now)
+    }
+
+    /// The day of a moment on the clock of the place.
+    pub(crate) fn day_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
     }
 
     /// When the office's time ends at a step that the application comes to now.

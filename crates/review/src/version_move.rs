@@ -1,14 +1,17 @@
 //! Moving an open application to another version of its service: an act of the office, apart from publishing.
 
+mod apply;
 mod hindrance;
 #[cfg(test)]
 mod tests;
+mod time;
+mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use forms::changed::{Misfit, fitted};
 use forms::{Answer, Answers, ContentHash, Language, QuestionId, Service, Step, StepId, Workflow};
-use jiff::{Timestamp, Zoned};
+use jiff::{Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 
 pub use hindrance::MoveHindrance;
@@ -16,7 +19,7 @@ pub use hindrance::MoveHindrance;
 use crate::commands::deadline;
 use crate::office::office_of;
 use crate::turn::Turn;
-use crate::{Application, Author, Cause, Effect, Event, Officer, Outcome, Random, Status};
+use crate::{Application, Author, Cause, Effect, Event, GivenConsent, Officer, Outcome, Random, Status};
 
 /// Where cases go whose step has no other of the same name in the version that they are moved to, or which are to go elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +62,8 @@ pub fn move_to_version(
     random: Random<'_>,
 ) -> Result<Outcome, MoveHindrance> {
     may_be_moved(&application, asked, by)?;
-    let (from, to) = asked.steps_of(&application)?;
+    let (from, sent_to) = asked.steps_of(&application)?;
+    time::is_left(&application, asked, from, now.timestamp(), now.time_zone())?;
     let answers = asked.answers_of(&application, now)?;
     questions_stay(&application, asked.to, &answers)?;
     let conditions = application.conditions(&asked.from.review);
@@ -67,7 +71,8 @@ pub fn move_to_version(
     fit.map_err(|_| MoveHindrance::ConditionGone)?;
     let author = by.map_or(Author::System, |officer| Author::Officer(officer.person));
     let mut turn = Turn::on(application, &asked.to.review, author, now, random);
-    let event = asked.event(&turn, from, to, &answers);
+    let event = asked.event(&turn, now, [from, sent_to], &answers)?;
+    keeps_its_appointment(&turn.application, &event, asked.to)?;
     begin_anew(&mut turn, event).map_err(|_| MoveHindrance::NoStep(from.id.clone()))?;
     Ok(turn.finish())
 }
@@ -112,6 +117,22 @@ fn questions_stay(application: &Application, to: &Service, answers: &Answers) ->
     }
 }
 
+/// Whoever applied was told that somebody comes, so somebody must be able to.
+fn keeps_its_appointment(
+    application: &Application,
+    event: &Event,
+    to: &Service,
+) -> Result<(), MoveHindrance> {
+    let (Some(appointment), Event::MovedToVersion { to: step, .. }) = (application.appointment(), event)
+    else {
+        return Ok(());
+    };
+    match to.review.step(step).and_then(Step::inspection) {
+        Some(_) => Ok(()),
+        None => Err(MoveHindrance::OtherPurpose(appointment.step.clone())),
+    }
+}
+
 /// Records it, and starts the clock of whoever has the word.
 fn begin_anew(turn: &mut Turn<'_>, event: Event) -> Result<(), Cause> {
     turn.record(event)?;
@@ -121,7 +142,7 @@ fn begin_anew(turn: &mut Turn<'_>, event: Event) -> Result<(), Cause> {
             let (step, until) = (step.clone(), *until);
             turn.effect(deadline::answer_timer(&turn.application, step, until));
         }
-        _ => turn.begin_step(),
+        _ => turn.begin_step()?,
     }
     Ok(())
 }
@@ -143,8 +164,7 @@ impl<'a> VersionMove<'a> {
 
     /// Its answers as the new version takes them.
     fn answers_of(&self, application: &Application, now: &Zoned) -> Result<Answers, MoveHindrance> {
-        let submitted_at = application.submitted_at.to_zoned(now.time_zone().clone());
-        let (answers, day) = (&application.answers, submitted_at.date());
+        let (answers, day) = (&application.answers, sent_on(application, now));
         fitted(self.from, self.to, answers, self.language, day).map_err(|misfit| match misfit {
             Misfit::NotOffered(_) => MoveHindrance::NotOffered,
             Misfit::Missing(question) => MoveHindrance::AnswerMissing(question),
@@ -157,48 +177,66 @@ impl<'a> VersionMove<'a> {
         })
     }
 
-    fn event(&self, turn: &Turn<'_>, from: &Step, to: &Step, answers: &Answers) -> Event {
-        let (application, workflow) = (&turn.application, &self.to.review);
-        let office = office_of(workflow, answers);
-        let target = workflow.before_approval(&to.id, answers, turn.today());
-        let to = workflow.step(&target).unwrap_or(to);
+    fn event(
+        &self,
+        turn: &Turn<'_>,
+        now: &Zoned,
+        [from, sent_to]: [&'a Step; 2],
+        answers: &Answers,
+    ) -> Result<Event, MoveHindrance> {
+        let application = &turn.application;
+        let gone = way::consents_gone(application, self);
+        let day = sent_on(application, now);
+        let ways = [
+            way::Way::new(&self.from.review, &application.answers, day),
+            way::Way::new(&self.to.review, answers, day),
+        ];
+        let counted = Application {
+            consents: kept(&application.consents, &gone),
+            answers: answers.clone(),
+            ..application.clone()
+        };
+        let to = way::step(self, &counted, sent_to, ways, turn.today())?;
+        let office = office_of(&self.to.review, answers);
+        let ends = time::ends(turn, self, now.time_zone(), [from, to], office.as_ref());
         let before = &application.answers;
         let differs = |(question, answer): &(&QuestionId, &Answer)| before.get(question) != Some(answer);
         let new = answers.0.iter().filter(differs);
         let dropped = before.0.keys().filter(|question| answers.get(question).is_none());
-        let due = deadline::due(to, |term| turn.end_at(office.as_ref(), term, turn.now));
-        let is_asked = matches!(application.status, Status::Waiting { .. });
-        let passed = application.decisions.iter().filter(|decision| decision.approved);
-        let passed = passed.filter(|decision| application.was_passed(&self.from.review, decision));
-        let passed: BTreeSet<u64> = passed.map(|decision| decision.visit).collect();
-        Event::MovedToVersion {
+        Ok(Event::MovedToVersion {
             version: self.version,
             from: from.id.clone(),
             to: to.id.clone(),
-            due: due
-                .filter(|_| !is_asked)
-                .map(|due| no_later(due, application, from, to)),
+            due: ends.due,
+            silence: ends.silence,
             office,
             answers: Answers(
                 new.map(|(question, answer)| (question.clone(), answer.clone()))
                     .collect(),
             ),
             dropped: dropped.cloned().collect(),
-            passed: passed.into_iter().collect(),
-        }
+            passed: way::passed(application, &self.from.review).into_iter().collect(),
+            opinions_gone: way::opinions_gone(application, self, [&from.id, &to.id])
+                .into_iter()
+                .collect(),
+            consents_gone: gone.into_iter().collect(),
+        })
     }
+}
+
+/// The day on which it was sent, on the clock of the place.
+fn sent_on(application: &Application, now: &Zoned) -> Date {
+    application.submitted_at.to_zoned(now.time_zone().clone()).date()
+}
+
+/// The consents that still count.
+fn kept(consents: &[GivenConsent], gone: &BTreeSet<StepId>) -> Vec<GivenConsent> {
+    let kept = consents.iter().filter(|given| !gone.contains(&given.step));
+    kept.cloned().collect()
 }
 
 /// Whether a step hears appeals, and whether it looks at samples.
 fn purpose(workflow: &Workflow, step: &StepId) -> (bool, bool) {
     let appeals = workflow.appeal.as_ref().map(|appeal| &appeal.step);
     (appeals == Some(step), workflow.sample_step.as_ref() == Some(step))
-}
-
-/// When the office's time ends at the new step: no later than it was to end, if the same happens then. Nobody gains time over whoever
-/// applied by moving cases; and nothing happens at the old moment that was not to happen then.
-fn no_later(due: Timestamp, application: &Application, from: &Step, to: &Step) -> Timestamp {
-    let then = |step: &Step| step.deadline.as_ref().map(|deadline| deadline.then.clone());
-    let was_due = application.due_at().filter(|_| then(from) == then(to));
-    was_due.map_or(due, |was_due| due.min(was_due))
 }

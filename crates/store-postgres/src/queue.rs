@@ -4,18 +4,19 @@ mod filter;
 mod rows;
 
 use async_trait::async_trait;
-use jiff::SignedDuration;
+use forms::ServiceId;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx as _;
 use review::ApplicationId;
-use store::{Position, Queue, QueueFilter, QueuePage, QueueScope, StatusName, StoreError, Subject, Tally};
+use store::{
+    Position, Queue, QueueFilter, QueuePage, QueueScope, StatusName, StoreError, Subject, Tally, Waits,
+};
 use uuid::Uuid;
 
 use crate::PostgresStore;
 use crate::errors::failed;
 use crate::queue::rows::{CandidateRecord, ListedRecord, TallyRecord};
 use crate::values::RowOf;
-
-/// How many decisions the typical wait is the median of.
-const RECENT: i64 = 100;
 
 #[async_trait]
 impl Queue for PostgresStore {
@@ -80,8 +81,30 @@ impl Queue for PostgresStore {
         }
         Ok(Some(Position {
             ahead: self.ahead_of(&case).await?,
-            typical_wait: self.typical_wait(&case.service).await?,
+            waits: self
+                .waits(&ServiceId::from(&*case.service), Timestamp::UNIX_EPOCH)
+                .await?,
         }))
+    }
+
+    async fn waits(&self, service: &ServiceId, since: Timestamp) -> Result<Option<Waits>, StoreError> {
+        let decided = sqlx::query!(
+            r#"SELECT submitted_at, decided_at AS "decided_at!" FROM applications
+               WHERE service = $1 AND decided_by_people AND decided_at >= $2
+               ORDER BY decided_at DESC LIMIT $3"#,
+            service.as_str(),
+            since.to_sqlx(),
+            i64::from(Waits::MOST)
+        )
+        .fetch_all(&self.reads)
+        .await
+        .map_err(failed)?;
+        let took = decided.iter().map(|case| {
+            case.submitted_at
+                .to_jiff()
+                .duration_until(case.decided_at.to_jiff())
+        });
+        Ok(Waits::of(took.collect()))
     }
 
     async fn tally(&self, scopes: &[QueueScope]) -> Result<Vec<Tally>, StoreError> {
@@ -141,26 +164,5 @@ impl PostgresStore {
             }
         };
         RowOf::new("applications", case.id).number("count", ahead.map_err(failed)?)
-    }
-
-    async fn typical_wait(&self, service: &str) -> Result<Option<SignedDuration>, StoreError> {
-        let decided = sqlx::query!(
-            r#"SELECT submitted_at, decided_at AS "decided_at!" FROM applications
-               WHERE service = $1 AND decided_by_people AND decided_at IS NOT NULL
-               ORDER BY decided_at DESC LIMIT $2"#,
-            service,
-            RECENT
-        )
-        .fetch_all(&self.reads)
-        .await
-        .map_err(failed)?;
-        let waits = decided.iter().map(|case| {
-            case.submitted_at
-                .to_jiff()
-                .duration_until(case.decided_at.to_jiff())
-        });
-        let mut waits: Vec<SignedDuration> = waits.collect();
-        waits.sort_unstable();
-        Ok(waits.get(waits.len() / 2).copied())
     }
 }

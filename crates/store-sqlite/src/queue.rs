@@ -3,20 +3,19 @@
 mod filter;
 
 use async_trait::async_trait;
-use jiff::SignedDuration;
+use forms::ServiceId;
+use jiff::{SignedDuration, Timestamp};
 use permit::Reference;
 use review::{Application, ApplicationId};
 use sqlx::FromRow;
 use store::{
     Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, StatusName, StoreError, Subject, Tally,
+    Waits,
 };
 
 use crate::SqliteStore;
 use crate::errors::failed;
 use crate::values::RowOf;
-
-/// How many decisions the typical wait is the median of.
-const RECENT: i64 = 100;
 
 #[derive(FromRow)]
 struct ListedRecord {
@@ -124,11 +123,29 @@ impl Queue for SqliteStore {
         .await
         .map_err(failed)?;
         let row = RowOf::keyed("applications", key);
-        let typical_wait = self.typical_wait(&case.service).await?;
+        let service = ServiceId::from(&*case.service);
         Ok(Some(Position {
             ahead: row.number("count", ahead)?,
-            typical_wait,
+            waits: self.waits(&service, Timestamp::UNIX_EPOCH).await?,
         }))
+    }
+
+    async fn waits(&self, service: &ServiceId, since: Timestamp) -> Result<Option<Waits>, StoreError> {
+        let (service, since) = (service.as_str(), since.as_microsecond());
+        let took = sqlx::query_scalar!(
+            r#"SELECT decided_at - submitted_at AS "took!: i64" FROM applications
+               WHERE service = ? AND decided_by_people = 1 AND decided_at >= ?
+               ORDER BY decided_at DESC LIMIT ?"#,
+            service,
+            since,
+            Waits::MOST
+        )
+        .fetch_all(&mut *self.reads.lend().await?)
+        .await
+        .map_err(failed)?;
+        Ok(Waits::of(
+            took.into_iter().map(SignedDuration::from_micros).collect(),
+        ))
     }
 
     async fn tally(&self, scopes: &[QueueScope]) -> Result<Vec<Tally>, StoreError> {
@@ -141,43 +158,13 @@ impl Queue for SqliteStore {
     }
 }
 
-impl SqliteStore {
-    async fn typical_wait(&self, service: &str) -> Result<Option<SignedDuration>, StoreError> {
-        let mut waits = sqlx::query_scalar!(
-            r#"SELECT decided_at - submitted_at AS "wait!: i64" FROM applications
-               WHERE service = ? AND decided_by_people = 1 AND decided_at IS NOT NULL
-               ORDER BY decided_at DESC LIMIT ?"#,
-            service,
-            RECENT
-        )
-        .fetch_all(&mut *self.reads.lend().await?)
-        .await
-        .map_err(failed)?;
-        waits.sort_unstable();
-        Ok(waits
-            .get(waits.len() / 2)
-            .copied()
-            .map(SignedDuration::from_micros))
-    }
-}
-
 impl ListedRecord {
     fn read(self) -> Result<QueueRow, StoreError> {
         let row = RowOf::keyed("applications", &self.id);
         let application: Application = row.json("state", &self.state)?;
         let reference: Reference = row.checked("reference", self.reference.parse())?;
-        Ok(QueueRow {
-            id: application.id,
-            due_at: application.due_at(),
-            reference,
-            service: application.service,
-            holder: self.holder,
-            purpose: application.answers.purpose(),
-            status: application.status,
-            office: application.office,
-            submitted_at: row.time("submitted_at", self.submitted_at)?,
-            sampled: application.sampled,
-        })
+        let submitted_at = row.time("submitted_at", self.submitted_at)?;
+        Ok(QueueRow::of(application, reference, self.holder, submitted_at))
     }
 }
 

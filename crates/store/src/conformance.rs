@@ -98,7 +98,7 @@ macro_rules! conformance_suite {
                 is_called_off_unless_somebody_is_at_it,
             ],
             queue: [
-                lists_only_what_the_scopes_show, filters_limit, pages_have_the_total, names_are_found_as_people_type_them, the_earliest_deadline_comes_first, candidates_come_oldest_first,
+                lists_only_what_the_scopes_show, lists_for_each_whose_opinion_is_awaited, filters_limit, pages_have_the_total, names_are_found_as_people_type_them, the_earliest_deadline_comes_first, candidates_come_oldest_first,
                 a_place_in_the_queue_is_honest, counts_cases_by_where_they_stand,
             ],
             permits: [

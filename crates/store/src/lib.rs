@@ -78,7 +78,7 @@ pub use permits::{
     VehicleHash,
 };
 pub use places::{Checkpoint, Place};
-pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, Search, Tally};
+pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, Search, Tally, Waits};
 pub use review::PermitStatus;
 pub use rows::{RowOf, count, maybe_words, name_of};
 pub use scans::{

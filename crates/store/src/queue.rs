@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use forms::{ApplicationPurpose, OfficeId, Role, ServiceId, StepId, canonical};
 use jiff::{SignedDuration, Timestamp};
 use permit::Reference;
-use review::{ApplicationId, PersonId, Status};
+use review::{Application, ApplicationId, PersonId, Status};
 
 use crate::{Grant, StatusName, StoreError};
 
@@ -13,6 +13,8 @@ use crate::{Grant, StatusName, StoreError};
 pub struct QueueScope {
     /// Only cases at a step of this role. Cases that are at no step have none: leave it out to see them.
     pub role: Option<Role>,
+    /// Only cases that wait for the opinion of people with this role.
+    pub consulted: Option<Role>,
     /// Only this service.
     pub service: Option<ServiceId>,
     /// Only cases that belong to this office.
@@ -105,6 +107,10 @@ pub struct QueueRow {
     pub submitted_at: Timestamp,
     /// Whether it was drawn to be looked at after an automatic approval.
     pub sampled: bool,
+    /// Whose opinions it waits for.
+    pub consulted: Vec<Role>,
+    /// When somebody inspects what it is about.
+    pub inspection_at: Option<Timestamp>,
 }
 
 /// Where a queued application stands among those before it.
@@ -112,8 +118,35 @@ pub struct QueueRow {
 pub struct Position {
     /// Cases of the service that wait for the same role of the same office, and are before it by their deadline or submission.
     pub ahead: u64,
-    /// Median time from submission to decision of the service's last hundred decided by people.
-    pub typical_wait: Option<SignedDuration>,
+    /// How long the last decisions of its service took.
+    pub waits: Option<Waits>,
+}
+
+/// How long the decisions took that people took last of a service: at most [`Waits::MOST`], from submission to decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// How many decisions these are.
+    pub count: usize,
+    /// Half of them took no longer.
+    pub half: SignedDuration,
+    /// Nine of ten took no longer.
+    pub nine_of_ten: SignedDuration,
+}
+
+impl Waits {
+    /// Of so many decisions at most.
+    pub const MOST: u32 = 100;
+
+    /// Of decisions that took so long; nothing if there are none.
+    pub fn of(mut took: Vec<SignedDuration>) -> Option<Self> {
+        took.sort_unstable();
+        let at_most = |tenths: usize| took.get((took.len() * tenths).div_ceil(10).max(1) - 1).copied();
+        Some(Self {
+            count: took.len(),
+            half: at_most(5)?,
+            nine_of_ten: at_most(9)?,
+        })
+    }
 }
 
 /// How many cases stand alike.
@@ -149,6 +182,9 @@ pub trait Queue {
     /// An honest place in the queue; none for a case that is not queued.
     async fn position(&self, id: ApplicationId) -> Result<Option<Position>, StoreError>;
 
+    /// How long the last decisions took of those since then; nothing where people decided nothing.
+    async fn waits(&self, service: &ServiceId, since: Timestamp) -> Result<Option<Waits>, StoreError>;
+
     /// How many cases stand where, by service, status and step.
     async fn tally(&self, scopes: &[QueueScope]) -> Result<Vec<Tally>, StoreError>;
 }
@@ -157,6 +193,32 @@ impl QueueFilter {
     /// Whether what is listed waits for the office, so that deadlines put it into order.
     pub fn goes_by_deadline(&self) -> bool {
         self.claimed_by.is_some() || matches!(self.status, Some(StatusName::Queued | StatusName::Claimed))
+    }
+}
+
+impl QueueRow {
+    /// The row of an application, with the name and the moment that are kept beside it.
+    pub fn of(
+        application: Application,
+        reference: Reference,
+        holder: String,
+        submitted_at: Timestamp,
+    ) -> Self {
+        let consulted = application.awaited_opinions();
+        Self {
+            consulted: consulted.map(|opinion| opinion.role.clone()).collect(),
+            inspection_at: application.appointment().map(|appointment| appointment.at),
+            id: application.id,
+            due_at: application.due_at(),
+            reference,
+            service: application.service,
+            holder,
+            purpose: application.answers.purpose(),
+            status: application.status,
+            office: application.office,
+            submitted_at,
+            sampled: application.sampled,
+        }
     }
 }
 
@@ -171,8 +233,41 @@ impl From<&Grant> for QueueScope {
     fn from(grant: &Grant) -> Self {
         Self {
             role: Some(grant.role.clone()),
+            consulted: None,
             service: grant.service.clone(),
             office: grant.office.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_and_nine_of_ten_took_no_longer() {
+        let minutes = |minutes: &[i64]| {
+            minutes
+                .iter()
+                .map(|took| SignedDuration::from_mins(*took))
+                .collect()
+        };
+        for (took, half, nine_of_ten) in [
+            (&[7][..], 7, 7),
+            (&[9, 1], 1, 9),
+            (&[3, 1, 2], 2, 3),
+            (&[10, 1, 2, 3, 4, 5, 6, 7, 8, 9], 5, 9),
+            (&[11, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 6, 10),
+        ] {
+            let waits = Waits::of(minutes(took)).unwrap();
+            assert_eq!(waits.count, took.len());
+            assert_eq!(waits.half, SignedDuration::from_mins(half), "{took:?}");
+            assert_eq!(
+                waits.nine_of_ten,
+                SignedDuration::from_mins(nine_of_ten),
+                "{took:?}"
+            );
+        }
+        assert_eq!(Waits::of(Vec::new()), None);
     }
 }

@@ -1,4 +1,5 @@
-//! What was typed into a form that was not taken. It does not wait for the disk: a crash may lose it.
+//! What was typed into a form that was not taken, and into the form of a version that is only tried. It does not wait for the disk: a crash
+//! may lose it.
 
 use async_trait::async_trait;
 use jiff::Timestamp;

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const folders = ["src/verify/", "src/device/", "src/passkeys/"].map((name) => new URL(name, import.meta.url).pathname);
+const folders = ["src/styles/", "src/verify/", "src/device/", "src/passkeys/"].map((name) => new URL(name, import.meta.url).pathname);
 const out = mkdtempSync(join(tmpdir(), "chasqui-assets-"));
 const tests = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".test.ts")).map((name) => join(folder, name)));
 await build({

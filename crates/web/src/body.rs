@@ -53,6 +53,9 @@ impl Limit {
         let segments: Vec<&str> = parts.uri.path().split('/').skip(1).collect();
         let more = match (action, segments.as_slice()) {
             (Action::Apply, ["s", service, "apply", page]) => of_page(app, proof, service, page).await,
+            (Action::TryService, ["admin", "services", service, "specimen", version, "form", page]) => {
+                of_specimen(app, caller, service, version, page).await
+            }
             (Action::Publish, _) => Some(LARGEST_FILE),
             (Action::AnswerQuestions, ["a", reference, "answer"]) => of_answers(app, caller, reference).await,
             _ => None,
@@ -69,6 +72,14 @@ async fn of_page(app: &App, secret: &str, service: &str, page: &str) -> Option<u
         return None;
     };
     let page = open.service().page(&PageId::new(page))?;
+    Some(page.most_sent().min(MOST_SENT))
+}
+
+/// What the version that somebody tries asks on the page.
+async fn of_specimen(app: &App, caller: &Caller, service: &str, version: &str, page: &str) -> Option<usize> {
+    let version = version.parse().ok()?;
+    let tried = app.version_tried(caller, service, &version).await.ok()?;
+    let page = tried.service.page(&PageId::new(page))?;
     Some(page.most_sent().min(MOST_SENT))
 }
 

@@ -2,4 +2,5 @@
 
 pub(crate) mod accessibility;
 pub(crate) mod list;
+mod search;
 pub(crate) mod service;

@@ -43,6 +43,12 @@ pub enum WebError {
         /// The path of the form's page.
         page: String,
     },
+    /// What is to be gone on with is not begun, or is gone.
+    #[error("it is not begun")]
+    NotBegun {
+        /// Where it is begun.
+        start: String,
+    },
     /// A person must show their second factor again, and is then led back.
     #[error("show the second factor first")]
     ProveAgain {
@@ -75,6 +81,9 @@ pub enum WebError {
     /// The form has no token, so it did not come from our page.
     #[error("the form has no token")]
     NoFormToken,
+    /// There is no such version of a service to try: it was called off, say.
+    #[error("no such version to try")]
+    NothingToTry,
     /// The day that the permit's time hangs on has passed, and the applicant can choose another.
     #[error("another day must be chosen")]
     AnotherDay,
@@ -140,7 +149,9 @@ impl WebError {
                 let problem = Problem::new(key).at(format!("/o/prove?then={then}"));
                 (StatusCode::UNAUTHORIZED, problem)
             }
-            Self::OldForm { page } => (StatusCode::CONFLICT, Problem::new("conflict").at(page)),
+            Self::OldForm { page: there } | Self::NotBegun { start: there } => {
+                (StatusCode::CONFLICT, Problem::new("conflict").at(there))
+            }
             Self::ExpiredDraft { service } => (
                 StatusCode::GONE,
                 Problem::new("expired-draft").at(format!("/s/{service}")),
@@ -154,6 +165,10 @@ impl WebError {
                 Problem::new("no-key").at(format!("/a?reference={reference}")),
             ),
             Self::ForeignForm | Self::NoFormToken => (StatusCode::FORBIDDEN, Problem::new("foreign-form")),
+            Self::NothingToTry => (
+                StatusCode::NOT_FOUND,
+                Problem::new("nothing-to-try").at("/admin/services"),
+            ),
             Self::AnotherDay => (StatusCode::CONFLICT, Problem::new("another-day")),
             Self::Unheard { service, .. } => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -268,8 +283,8 @@ impl IntoResponse for WebError {
         if let Self::LogInFirst { then } = &self {
             return Redirect::to(&format!("/o/log-in?then={then}")).into_response();
         }
-        if let Self::OldForm { page } = &self {
-            return Redirect::to(page).into_response();
+        if let Self::OldForm { page: there } | Self::NotBegun { start: there } = &self {
+            return Redirect::to(there).into_response();
         }
         if let Self::ProveAgain {
             then,

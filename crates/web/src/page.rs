@@ -35,6 +35,8 @@ pub(crate) struct Page {
     pub is_remembered: bool,
     /// Whether it has a form `answers` whose answers go along to the address that its reader leaves for.
     pub has_answers: bool,
+    /// Where whoever tries a version of a service leaves it for, on pages on which nothing counts.
+    pub specimen: Option<String>,
     /// Who asked for it.
     pub caller: Caller,
 }
@@ -50,6 +52,7 @@ impl Page {
             form_token: String::new(),
             is_remembered: false,
             has_answers: false,
+            specimen: None,
             caller: Caller::stranger(),
         }
     }
@@ -59,6 +62,15 @@ impl Page {
     pub(crate) fn with_answers(self) -> Self {
         Self {
             has_answers: true,
+            ..self
+        }
+    }
+
+    /// The same frame around a version of a service that is only tried.
+    #[must_use]
+    pub(crate) fn of_specimen(self, leave: String) -> Self {
+        Self {
+            specimen: Some(leave),
             ..self
         }
     }
@@ -206,6 +218,7 @@ impl FromRequestParts<App> for Page {
                 .map(|token| token.0.clone())
                 .unwrap_or_default(),
             has_answers: false,
+            specimen: None,
             is_remembered: is_remembered(app, uri.path(), &parts.headers),
             caller: extensions.get().cloned().unwrap_or(Caller::stranger()),
         })

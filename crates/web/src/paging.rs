@@ -1,5 +1,13 @@
 //! The pages of a list, one after the other.
 
+use crate::form::Form;
+
+/// Which page of a list the address asks for, from 0 on.
+pub(crate) fn number(asked: &Form) -> u32 {
+    let number = asked.first("page").and_then(|page| page.parse().ok());
+    number.unwrap_or(0)
+}
+
 /// Where the page before this one is, and the page after it, where there are such.
 pub(crate) fn beside(
     number: u32,

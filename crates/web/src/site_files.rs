@@ -8,7 +8,9 @@ use site::{Colour, Site};
 use crate::{assets, representations::Representations};
 
 /// The stylesheets that say what the accent is.
-const STYLESHEETS: [&str; 2] = ["chasqui.css", "verify.css"];
+const STYLESHEETS: [&str; 2] = [PAGES, "verify.css"];
+/// The one that is dark for whoever asked their device for that; the scanner has a switch of its own.
+const PAGES: &str = "chasqui.css";
 /// The crest's name among the built files.
 pub(crate) const CREST: &str = "crest.svg";
 
@@ -26,6 +28,9 @@ impl SiteFiles {
                 };
                 let mut styles = String::from_utf8_lossy(&built).into_owned();
                 styles.push_str(&tokens(colour));
+                if name == PAGES {
+                    styles.push_str(&tokens_by_night(colour));
+                }
                 let kind = HeaderValue::from_static(assets::kind(name));
                 files.insert(name, Representations::of(kind, styles));
             }
@@ -62,6 +67,15 @@ fn tokens(colour: Colour) -> String {
     tokens
 }
 
+/// The same over those of `dark.css`.
+fn tokens_by_night(colour: Colour) -> String {
+    let (accent_dark, tint, link) = (colour.dark(), colour.tint_by_night(), colour.by_night());
+    let hovered = link.pale();
+    format!(
+        "@media screen and (prefers-color-scheme:dark){{:root{{--accent-dark:{accent_dark};--accent-tint:{tint};--link:{link};--link-dark:{hovered}}}}}"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,7 +105,10 @@ mod tests {
         assert_ne!(of(&red), of(&blue));
         assert_ne!(of(&red), STYLESHEETS.map(assets::address));
         assert_eq!(red.address("verify.js"), assets::address("verify.js"));
-        assert!(tokens(site("colour: '#8a1538'").colour.unwrap()).contains("--accent:#8a1538"));
+        let colour = site("colour: '#8a1538'").colour.unwrap();
+        assert!(tokens(colour).contains("--accent:#8a1538"));
+        let by_night = format!("--link:{}", colour.by_night());
+        assert!(tokens_by_night(colour).contains(&by_night));
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn announce(address: SocketAddr, everybody: &[DemoPerson]) {
     println!("\nPeople, who log in at http://{address}/o\n");
     for person in everybody {
         println!(
-            "  {:<28}{:<24}{}",
+            "  {:<28} {:<24} {}",
             person.email(),
             person.password,
             person.grants.join(" ")

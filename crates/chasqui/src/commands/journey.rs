@@ -6,15 +6,21 @@ use engine::{
     authorise::{Action, Authorised, Caller},
     consents::ByConsentLink,
     engine::Engine,
+    opinions::OpinionSaid,
     peer::Peer,
     services::Published,
 };
-use forms::{Answer, Answers, ApplicationPurpose, Service};
+use forms::{Answer, Answers, ApplicationPurpose, InspectionOutcome, OpinionId, OpinionOutcome, Service};
+use jiff::SignedDuration;
 use permit::Reference;
 use review::{Command, Conditions};
 
 /// Who consents in a made-up story.
 const SIGNED: &str = "María Quispe Huamán";
+/// Why somebody has an opinion in a made-up story.
+const REASONS: &str = "Mantener libre la salida de emergencia.";
+/// What is not in order in one.
+const FINDINGS: &str = "Falta el extintor.";
 
 /// Who sent an application, with the key to it.
 pub(super) struct Applicant {
@@ -129,6 +135,64 @@ pub(super) async fn answer_consent(engine: &Engine, case: &Case, consents: bool)
             .answer_consent(*request, consents, SIGNED.to_owned())
             .await?),
         _ => bail!("nobody is asked to consent"),
+    }
+}
+
+/// Gives an opinion that a case waits for, as somebody of whom it is asked.
+pub(super) async fn give_opinion(
+    engine: &Engine,
+    consultee: &Caller,
+    case: &Case,
+    opinion: &OpinionId,
+    outcome: OpinionOutcome,
+) -> Result<()> {
+    let said = OpinionSaid {
+        visit: case.application.visit.revision,
+        outcome,
+        words: outcome.needs_words().then(|| REASONS.to_owned()),
+    };
+    let key = case.application.id.to_string();
+    Ok(engine
+        .give_opinion(consultee, &key, opinion.as_str(), said)
+        .await?)
+}
+
+/// Takes a case, sets the inspection that it waits for, and finds all in order.
+pub(super) async fn inspect(engine: &Engine, officer: &Caller, case: &Case) -> Result<Case> {
+    let case = set_inspection(engine, officer, case).await?;
+    report_inspection(engine, officer, &case, InspectionOutcome::InOrder).await
+}
+
+/// Takes a case, and sets the inspection that it waits for.
+pub(super) async fn set_inspection(engine: &Engine, officer: &Caller, case: &Case) -> Result<Case> {
+    let case = act(engine, officer, case, Action::Claim, Command::Claim).await?;
+    let at = engine.now().checked_add(SignedDuration::from_mins(1))?;
+    act(
+        engine,
+        officer,
+        &case,
+        Action::Decide,
+        Command::SetInspection { at },
+    )
+    .await
+}
+
+/// Reports what was found. Where nobody was there the case is put back.
+pub(super) async fn report_inspection(
+    engine: &Engine,
+    officer: &Caller,
+    case: &Case,
+    outcome: InspectionOutcome,
+) -> Result<Case> {
+    let report = Command::ReportInspection {
+        on: engine.today(),
+        outcome,
+        words: outcome.needs_words().then(|| FINDINGS.to_owned()),
+    };
+    let case = act(engine, officer, case, Action::Decide, report).await?;
+    match outcome {
+        InspectionOutcome::NobodyThere => act(engine, officer, &case, Action::Claim, Command::Release).await,
+        InspectionOutcome::InOrder | InspectionOutcome::NotInOrder => Ok(case),
     }
 }
 

@@ -17,7 +17,8 @@ use crate::{cli::MoveCases, keyless, node, settings::Settings, terminal::Shown};
 pub(crate) async fn run(settings: &Settings, options: &MoveCases) -> Result<ExitCode> {
     let store = settings.database.open().await?;
     let purpose = store.dedicate(Purpose::Service).await?;
-    let engine = keyless::engine_at(store, node::base_url(settings), purpose == Purpose::Demo);
+    let zone = crate::settings::zone(&settings.time_zone)?;
+    let engine = keyless::engine_at(store, node::base_url(settings), purpose == Purpose::Demo, zone);
     engine.refresh_services().await?;
     let done = move_cases(&engine, options).await;
     engine.close().await;
@@ -40,6 +41,13 @@ async fn move_cases(engine: &Engine, options: &MoveCases) -> Result<ExitCode> {
     let rehearsal = engine
         .rehearse_case_move(&operator, &current.service.id, &steps, u64::MAX)
         .await?;
+    for from in steps.0.keys() {
+        ensure!(
+            rehearsal.from.is_empty() || rehearsal.steps.iter().any(|step| step.step == *from),
+            "no open case of {id} on an earlier version is at a step {from}: they are at {}",
+            at(&rehearsal)
+        );
+    }
     for line in lines(&rehearsal, &current) {
         println!("{}", Shown(line));
     }
@@ -60,6 +68,11 @@ async fn move_cases(engine: &Engine, options: &MoveCases) -> Result<ExitCode> {
     };
     println!("they are moved {when}, on the site at /admin/case-moves/{job}");
     Ok(ExitCode::SUCCESS)
+}
+
+fn at(rehearsal: &MoveRehearsal) -> String {
+    let steps = rehearsal.steps.iter().map(|step| step.step.to_string());
+    steps.collect::<Vec<_>>().join(", ")
 }
 
 fn known(current: &Published) -> String {

@@ -8,6 +8,7 @@ use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result};
 use engine::{
+    applications::Case,
     authorise::{Action, Caller},
     engine::Engine,
     letters::delivery,
@@ -16,7 +17,7 @@ use engine::{
     services::Published,
 };
 use forms::{
-    Language, Service,
+    Language, OpinionOutcome, Service,
     samples::{self, Found, Unmet},
 };
 use review::Conditions;
@@ -149,11 +150,15 @@ async fn approve(engine: &Engine, service: &Service, applicant: &Applicant) -> R
             return Ok(());
         };
         let Some(role) = step.role() else {
-            journey::answer_consent(engine, &case, true).await?;
+            others(engine, &case).await?;
             case = applicant.case(engine).await?;
             continue;
         };
         let officer = person(engine, role).await?;
+        if step.inspection().is_some() {
+            case = Box::pin(journey::inspect(engine, &officer, &case)).await?;
+            continue;
+        }
         // All that may be chosen: the paper shows how much room that takes.
         let offered = service.review.conditions.choose.iter();
         let all = Conditions {
@@ -161,6 +166,20 @@ async fn approve(engine: &Engine, service: &Service, applicant: &Applicant) -> R
             written: Vec::new(),
         };
         case = journey::approve(engine, &officer, &case, all).await?;
+    }
+    Ok(())
+}
+
+/// What somebody else than those who decide has to say: a consent, or all opinions.
+async fn others(engine: &Engine, case: &Case) -> Result<()> {
+    let mut awaited = case.application.awaited_opinions().peekable();
+    if awaited.peek().is_none() {
+        return journey::answer_consent(engine, case, true).await;
+    }
+    for asked in awaited {
+        let consultee = person(engine, &asked.role).await?;
+        let outcome = OpinionOutcome::Favourable;
+        journey::give_opinion(engine, &consultee, case, &asked.opinion, outcome).await?;
     }
     Ok(())
 }

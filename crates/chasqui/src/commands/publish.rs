@@ -31,7 +31,8 @@ pub(crate) async fn run(settings: &Settings, options: &Publish) -> Result<ExitCo
     let store = settings.database.open().await?;
     // Papers of a demo are marked as such.
     let purpose = store.dedicate(Purpose::Service).await?;
-    let engine = keyless::engine_at(store, node::base_url(settings), purpose == Purpose::Demo);
+    let zone = crate::settings::zone(&settings.time_zone)?;
+    let engine = keyless::engine_at(store, node::base_url(settings), purpose == Purpose::Demo, zone);
     engine.refresh_services().await?;
     let done = if let Some(service) = &options.back {
         go_back(&engine, &service.as_str().into(), options.dry_run).await

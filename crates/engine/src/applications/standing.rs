@@ -1,6 +1,6 @@
 //! Where an application stands among those that wait, and what its applicant may expect.
 
-use forms::{DeadlineAction, OfficeId, Step, Workflow};
+use forms::{DeadlineAction, OfficeId, Service, Step, Workflow};
 use jiff::Timestamp;
 use locale::{Language, dates};
 use review::{Application, Status, is_open_against};
@@ -35,18 +35,19 @@ impl Engine {
     /// deadline, where that is over, and where the office does not have the word.
     pub fn expected(
         &self,
-        published: &Published,
+        service: &Service,
         application: &Application,
         language: Language,
     ) -> Option<String> {
         let (Status::Queued { step, .. } | Status::Claimed { step, .. }) = &application.status else {
             return None;
         };
-        let workflow = &published.service.review;
+        let workflow = &service.review;
         let step = workflow.step(step)?;
         let (office, since) = (application.office.as_ref(), application.visit.at);
         let until = self.due_at(workflow, step, office, application.due_at(), since)?;
         let key = match step.deadline.as_ref()?.then.as_ref() {
+            _ if !step.opinions().is_empty() => "expected-opinions",
             Some(DeadlineAction::Escalate { .. }) if step.consent().is_some() => {
                 "expected-consent-escalation"
             }

@@ -83,6 +83,8 @@ pub enum Action {
     Decide,
     /// Move a case to another step.
     Escalate,
+    /// See which opinions are asked of one, with what each is about, and give them.
+    GiveOpinion,
     /// Send an applicant's letter once more.
     ResendMail,
     /// Read a permit and its paper.
@@ -105,6 +107,8 @@ pub enum Action {
     SeeVersions,
     /// Publish a new version of a service, or an earlier one; have it take no applications for some time.
     Publish,
+    /// Walk through a version of a service as its citizens would, and see what would follow; nothing of it counts.
+    TryService,
     /// See who works here, and what was granted to them.
     ManagePeople,
     /// Let somebody in, grant roles, disable accounts: on the pages for that.
@@ -147,16 +151,16 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 57] = {
+    pub const ALL: [Self; 59] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
             GiveConsent, AskConsentAgain, EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
             SeeOwnApplication, ManageAccess, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, AskOfPermit, Replace, Rate,
             AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
-            ResendMail, SeePermit,
+            GiveOpinion, ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
-            SeeFigures, SeeVersions, Publish, ManagePeople, ChangePeople, ManageProofs, ManageMail, ManageSite, SeeAudit, SeeKeys, ManageDevices,
+            SeeFigures, SeeVersions, Publish, TryService, ManagePeople, ChangePeople, ManageProofs, ManageMail, ManageSite, SeeAudit, SeeKeys, ManageDevices,
             ProposeErasure, DecideErasure, Erase, ManageKeys,
         ]
     };
@@ -230,13 +234,14 @@ impl Action {
                 &[Review, Supervise]
             }
             SeeCase | SeePermit => &[Review, Supervise, Audit],
+            GiveOpinion => &[Advise],
             LookUpPermit => &[Verify, Review, Supervise],
             ProposeErasure => &[Review, Supervise],
             Assign | ChangePermit | CloseIncident | DecideErasure => &[Supervise],
             SeeScans => &[Supervise, Audit],
             RevokeMany => &[Supervise, Administer],
             SeeFigures | SeeVersions => &[Supervise, Own, Audit, Administer],
-            Publish => &[Own, Administer],
+            Publish | TryService => &[Own, Administer],
             ManagePeople | ChangePeople | ManageProofs | ManageMail | ManageSite | ManageDevices => {
                 &[Administer]
             }

@@ -9,6 +9,8 @@ pub enum Duty {
     Any,
     /// Deciding applications: every role that a service's steps name and that is none of those below.
     Review,
+    /// Giving opinions of what one is shown; reading nothing else.
+    Advise,
     /// Answering for those who review.
     Supervise,
     /// Checking permits in the street.
@@ -30,6 +32,7 @@ impl Duty {
             "service-owner" => Self::Own,
             "administrator" => Self::Administer,
             "auditor" => Self::Audit,
+            _ if role.is_of_consultees() => Self::Advise,
             _ => Self::Review,
         }
     }

@@ -40,7 +40,11 @@ async fn held_too_long(engine: &Engine) -> Result<Vec<ApplicationId>, Error> {
         let rows = engine.store.queue(&filter).await?.rows;
         let is_last = rows.len() < usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
         held.extend(rows.into_iter().filter_map(|row| match row.status {
-            Status::Claimed { since, .. } if now.duration_since(since) >= HELD_FOR => Some(row.id),
+            // Who is to inspect something keeps the case until that is over.
+            Status::Claimed { since, .. } => {
+                let since = row.inspection_at.map_or(since, |at| at.max(since));
+                (now.duration_since(since) >= HELD_FOR).then_some(row.id)
+            }
             _ => None,
         }));
         if is_last {

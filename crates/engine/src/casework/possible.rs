@@ -1,6 +1,7 @@
 //! What somebody can do with a case now. `review` is asked, so that no button leads to a refusal that could have been seen
 //! coming.
 
+use forms::InspectionOutcome;
 use review::{Actor, Cause, Command, PersonId, Refusal, Status};
 use store::{Case, Person};
 
@@ -23,6 +24,10 @@ pub struct Possible {
     pub release: bool,
     /// Say yes or no.
     pub decide: bool,
+    /// Set the day of an inspection.
+    pub set_inspection: bool,
+    /// Report what it found.
+    pub report_inspection: bool,
     /// Ask the applicant something.
     pub ask: bool,
     /// Pass it on to where its deadline would take it.
@@ -58,19 +63,30 @@ impl Engine {
         let allows = |action, command| case.may(action) && refused(command).is_none();
         let decide = allows(Action::Decide, Command::APPROVE);
         let claim = allows(Action::Claim, Command::Claim);
+        let report = refused(Command::ReportInspection {
+            on: self.today(),
+            outcome: InspectionOutcome::InOrder,
+            words: None,
+        });
+        let set_inspection = case.may(Action::Decide)
+            && report
+                .as_ref()
+                .is_none_or(|refusal| refusal.cause == Cause::NoInspectionSet);
         let sample = matches!(case.application.status, Status::Approved { .. });
         Ok(Possible {
             claim,
             release: allows(Action::Claim, Command::Release),
             decide,
-            ask: decide && !sample && case.may(Action::AskBack),
+            set_inspection,
+            report_inspection: set_inspection && report.is_none(),
+            ask: (decide || set_inspection && report.is_some()) && !sample && case.may(Action::AskBack),
             escalate: allows(Action::Escalate, Command::Escalate { to: None }),
             colleagues: if case.may(Action::Assign) {
                 self.colleagues(case, published, &actor, &named).await?
             } else {
                 Vec::new()
             },
-            why_not: if claim || decide {
+            why_not: if claim || decide || set_inspection {
                 None
             } else {
                 why_not(person.id, case, refused)

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use forms::{Service, ServiceId, StepId};
+use forms::{Service, ServiceId, Step, StepId};
 use store::{Person, QueueFilter, QueueScope, Search};
 
 use super::{scopes, search};
@@ -113,7 +113,7 @@ impl Engine {
                 .status
                 .step()
                 .and_then(|step| published.service.review.step(step));
-            roles.extend(step.and_then(|step| step.role().cloned()));
+            roles.extend(step.into_iter().flat_map(Step::roles).cloned());
         }
         self.services.keep_open_roles(roles);
         Ok(())

@@ -35,6 +35,18 @@ pub(crate) fn readable(person: &Person) -> Vec<QueueScope> {
     works(person).map(everything).collect()
 }
 
+/// Cases that wait for an opinion that this person may give. Nothing of them but what the opinion is about is theirs to see.
+pub(crate) fn consulted(person: &Person) -> Vec<QueueScope> {
+    let grants = person.grants.iter();
+    let advising = grants.filter(|grant| Duty::of(&grant.role) == Duty::Advise);
+    advising
+        .map(|grant| QueueScope {
+            consulted: Some(grant.role.clone()),
+            ..everything(grant)
+        })
+        .collect()
+}
+
 fn works(person: &Person) -> impl Iterator<Item = &Grant> {
     person
         .grants

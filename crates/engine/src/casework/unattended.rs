@@ -151,7 +151,7 @@ impl Engine {
     }
 
     async fn unattended(&self, people: &[Person], rows: &[QueueRow]) -> Result<Vec<Unattended>, Error> {
-        let mut turns: BTreeMap<(ServiceId, StepId), Option<(Role, Text)>> = BTreeMap::new();
+        let mut turns: BTreeMap<(ServiceId, StepId), Option<Turn>> = BTreeMap::new();
         let mut found: BTreeMap<_, Unattended> = BTreeMap::new();
         for row in rows {
             let Some(step) = row.status.step().cloned() else {
@@ -166,29 +166,38 @@ impl Engine {
             let Some((role, step_name)) = turns.get(&turn).cloned().flatten() else {
                 continue;
             };
-            if people.iter().any(|person| attends(person, row, &role)) {
-                continue;
+            for role in role.iter().chain(&row.consulted) {
+                if people.iter().any(|person| attends(person, row, role)) {
+                    continue;
+                }
+                let key = (
+                    row.service.clone(),
+                    step.clone(),
+                    row.office.clone(),
+                    role.clone(),
+                );
+                let one = found.entry(key).or_insert_with(|| Unattended {
+                    service: row.service.clone(),
+                    step: step.clone(),
+                    step_name: step_name.clone(),
+                    office: row.office.clone(),
+                    role: role.clone(),
+                    count: 0,
+                    oldest: row.submitted_at,
+                });
+                one.count += 1;
             }
-            let key = (row.service.clone(), step.clone(), row.office.clone());
-            let one = found.entry(key).or_insert_with(|| Unattended {
-                service: row.service.clone(),
-                step,
-                step_name,
-                office: row.office.clone(),
-                role,
-                count: 0,
-                oldest: row.submitted_at,
-            });
-            one.count += 1;
         }
         Ok(found.into_values().collect())
     }
 }
 
-/// Whose turn it is at a step, and what the step is called.
-fn turn_at(published: &Published, step: &StepId) -> Option<(Role, Text)> {
+/// Who decides at a step, if somebody of the office does, and what the step is called.
+type Turn = (Option<Role>, Text);
+
+fn turn_at(published: &Published, step: &StepId) -> Option<Turn> {
     let step = published.service.review.step(step)?;
-    Some((step.role()?.clone(), step.name.clone()))
+    Some((step.role().cloned(), step.name.clone()))
 }
 
 /// Whether somebody could take it.
@@ -202,7 +211,7 @@ fn attends(person: &Person, row: &QueueRow, role: &Role) -> bool {
     person.disabled_at.is_none() && authorise::roles(person, &scope).contains(role)
 }
 
-/// The steps of a service at which nobody of these people could decide.
+/// The steps of a service at which nobody of these people could decide, or give an opinion that is asked for.
 fn empty_steps(service: &Service, people: &[Person]) -> Vec<EmptyStep> {
     let of_service = |grant: &Grant| {
         grant
@@ -217,9 +226,9 @@ fn empty_steps(service: &Service, people: &[Person]) -> Vec<EmptyStep> {
             .iter()
             .any(|grant| grant.role == *role && of_service(grant))
     };
-    let of_office = service.review.steps.iter();
-    let of_office = of_office.filter_map(|step| Some((step, step.role()?)));
-    let empty = of_office.filter(|(_, role)| !holds(role));
+    let steps = service.review.steps.iter();
+    let works = steps.flat_map(|step| step.roles().map(move |role| (step, role)));
+    let empty = works.filter(|(_, role)| !holds(role));
     let empty = empty.map(|(step, role)| EmptyStep {
         service: service.id.clone(),
         step: step.id.clone(),

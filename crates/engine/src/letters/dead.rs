@@ -5,6 +5,7 @@ use review::{ApplicationId, Message, PermitStatus};
 use store::{AuditAction, MailRecord, OutboxId};
 
 use crate::{
+    applications::inspection,
     authorise::{Action, Caller, Scope, authorise},
     consents::link,
     engine::Engine,
@@ -53,13 +54,13 @@ impl Engine {
 
 impl Engine {
     /// Whether a letter still tells the truth: one that says that a permit is ready is not sent once more when it was taken back, nor one
-    /// that asks for a consent when that is no longer asked for.
+    /// that asks for a consent when that is no longer asked for, nor one that tells another day of an inspection.
     async fn still_true(&self, application: ApplicationId, letter: OutboxId) -> Result<(), Error> {
         let letters = self.store.outbox_of(application).await?;
         let record = letters.iter().find(|record| record.entry.id == letter);
         match record {
             Some(record) if !self.is_still_true(record).await? => Err(match record.entry.message.known() {
-                Some(Message::ConsentAsked) => Error::Conflict,
+                Some(Message::ConsentAsked | Message::InspectionSet) => Error::Conflict,
                 _ => Error::PermitTakenBack,
             }),
             _ => Ok(()),
@@ -76,6 +77,10 @@ impl Engine {
                 &case.application,
                 &record.entry.words,
             ));
+        }
+        if record.entry.message.known() == Some(&Message::InspectionSet) {
+            let case = self.store.case(record.entry.application).await?;
+            return Ok(inspection::is_told(&case.application, &record.entry.words));
         }
         let says_ready = matches!(
             record.entry.message.known(),

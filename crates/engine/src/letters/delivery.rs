@@ -10,6 +10,7 @@ use store::{Case, Mail, Retry};
 use tokio::time::timeout;
 
 use crate::{
+    applications::inspection,
     consents::link,
     engine::Engine,
     error::Error,
@@ -69,7 +70,7 @@ async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) 
     }
 }
 
-/// The letter, unless it asks for a consent that is no longer asked for: it may have waited long.
+/// The letter, unless it asks for a consent that is no longer asked for, or tells another day of an inspection: it may have waited long.
 async fn written(engine: &Engine, mail: &Mail) -> Result<Option<(Case, OutgoingLetter)>, Error> {
     let case = engine.store.case(mail.entry.application).await?;
     if mail.entry.message == Message::ConsentAsked {
@@ -78,6 +79,11 @@ async fn written(engine: &Engine, mail: &Mail) -> Result<Option<(Case, OutgoingL
             return Ok(None);
         }
     }
+    if mail.entry.message == Message::InspectionSet
+        && !inspection::is_told(&case.application, &mail.entry.words)
+    {
+        return Ok(None);
+    }
     let letter = letters::compose(engine, mail, &case).await?;
     Ok(Some((case, letter)))
 }
@@ -85,7 +91,7 @@ async fn written(engine: &Engine, mail: &Mail) -> Result<Option<(Case, OutgoingL
 fn over() -> SendError {
     SendError {
         permanent: true,
-        reason: "what it asks for is no longer asked for".to_owned(),
+        reason: "what it says is so no more".to_owned(),
     }
 }
 
@@ -126,6 +132,7 @@ fn limit<'m>(message: Message, status: &Status, mailbox: &'m str) -> Option<Fail
         Message::Link
         | Message::AddressCorrected
         | Message::Asked
+        | Message::InspectionSet
         | Message::Revoked
         | Message::Reissued
         | Message::Kept => return None,

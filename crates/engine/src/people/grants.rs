@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use forms::{OfficeId, Role, ServiceId};
+use forms::{OfficeId, Role, ServiceId, Step};
 use store::Grant;
 
 use crate::{engine::Engine, services::Services};
@@ -100,7 +100,8 @@ fn roles(services: &Services) -> BTreeSet<String> {
         .iter()
         .flat_map(|published| &published.service.review.steps);
     steps
-        .filter_map(|step| step.role().map(ToString::to_string))
+        .flat_map(Step::roles)
+        .map(ToString::to_string)
         .chain(open.iter().map(ToString::to_string))
         .chain(COMMON.map(str::to_owned))
         .collect()

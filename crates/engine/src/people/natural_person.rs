@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use forms::{ApplicationPurpose, Canonical, canonical};
-use review::{Application, Author, Cause, Officer, PersonId, Refusal};
+use review::{Application, Author, Cause, Inspection, Officer, Opinion, PersonId, Refusal};
 use store::{Case, Person, if_there};
 
 use crate::{
@@ -45,7 +45,11 @@ pub(crate) async fn officer_of(
 }
 
 /// With whether the permit is theirs that an application hands over to somebody else, whose answers it has.
-async fn weighed(engine: &Engine, officer: Officer, application: &Application) -> Result<Officer, Error> {
+pub(crate) async fn weighed(
+    engine: &Engine,
+    officer: Officer,
+    application: &Application,
+) -> Result<Officer, Error> {
     let is_transfer = application.answers.purpose() == ApplicationPurpose::Transfer;
     let Some(earlier) = application.begun_from.filter(|_| is_transfer) else {
         return Ok(officer);
@@ -75,7 +79,7 @@ pub(crate) fn no_document(command: &'static str) -> Error {
     })
 }
 
-/// Whoever decided on an application, or changed its permits.
+/// Whoever decided on an application, gave an opinion of it, inspected what it is about, or changed its permits.
 pub(crate) async fn named_in(engine: &Engine, application: &Application) -> Result<Vec<Person>, Error> {
     let decided = application.decisions.iter().map(|decision| decision.person);
     let changed = application
@@ -85,8 +89,15 @@ pub(crate) async fn named_in(engine: &Engine, application: &Application) -> Resu
             Some(Author::Officer(person)) => Some(*person),
             _ => None,
         });
+    let opined = application.opinions.iter().filter_map(Opinion::given_by);
+    let inspected = application.inspections.iter().filter_map(Inspection::reported_by);
     let mut people = Vec::new();
-    for id in decided.chain(changed).collect::<BTreeSet<PersonId>>() {
+    for id in decided
+        .chain(changed)
+        .chain(opined)
+        .chain(inspected)
+        .collect::<BTreeSet<PersonId>>()
+    {
         people.extend(if_there(engine.store.person(id).await)?);
     }
     Ok(people)

@@ -12,9 +12,9 @@ use crate::spoken::engine_language;
 /// Letters that half the page's width has room for in one or two lines.
 const ONE_LINE: u32 = 60;
 
-/// The layout for holders who speak `language`: the service's first language large, theirs beneath; where it is a `specimen`,
-/// that word stands across the page.
-fn layout(service: &Service, language: &Spoken, specimen: bool) -> Layout {
+/// The layout for holders who speak `language`: the service's first language large, theirs beneath. The text of the
+/// `mark` stands across the page.
+fn layout(service: &Service, language: &Spoken, mark: Option<&str>) -> Layout {
     let words = Bilingual {
         first: default_language(service),
         second: language,
@@ -57,7 +57,7 @@ fn layout(service: &Service, language: &Spoken, specimen: bool) -> Layout {
         address_label: words.own("paper-address"),
         legal_basis: legal_basis(service),
         accent: Accent(0x1b, 0x4b, 0x8f),
-        specimen: specimen.then(|| words.own("paper-specimen").first),
+        specimen: mark.map(|mark| words.own(mark).first),
         metadata: Metadata {
             title: service.permit.title.in_language(words.first).to_owned(),
             author: about.authority.name.in_language(words.first).to_owned(),
@@ -68,7 +68,13 @@ fn layout(service: &Service, language: &Spoken, specimen: bool) -> Layout {
 
 /// One language's skeleton, drawn from the service's own words.
 pub(crate) fn skeleton(service: &Service, language: &Spoken, specimen: bool) -> Result<Skeleton, PdfError> {
-    Skeleton::draw(&layout(service, language, specimen))
+    let mark = specimen.then_some("paper-specimen");
+    Skeleton::draw(&layout(service, language, mark))
+}
+
+/// The same for what is no permit and never becomes one, wherever it is drawn.
+pub(crate) fn specimen(service: &Service, language: &Spoken) -> Result<Skeleton, PdfError> {
+    Skeleton::draw(&layout(service, language, Some("paper-no-permit")))
 }
 
 fn slot(service: &Service, id: &QuestionId, words: Bilingual<'_>) -> Slot {

@@ -1,14 +1,15 @@
 //! The permit's PDF: the version's skeleton with one permit's words and QR.
 
-use forms::Language as Spoken;
+use forms::{Language as Spoken, Service};
+use jiff::Timestamp;
 use locale::dates;
 use permit::{
     issue::SignedPermit,
     pdf::{Paper, PdfError, Skeleton},
 };
-use store::PermitRow;
+use store::{PermitRow, Printed};
 
-use super::fields::default_language;
+use super::{fields::default_language, period::Period};
 use crate::{engine::Engine, error::Error, services::Published, spoken::engine_language};
 
 impl Engine {
@@ -37,22 +38,30 @@ pub(crate) fn printable(engine: &Engine, permit: &PermitRow, published: &Publish
 }
 
 fn paper(engine: &Engine, permit: &PermitRow, published: &Published) -> Paper {
-    let first = default_language(&published.service);
-    let language = engine_language(first);
-    let zone = &engine.settings.time_zone;
+    let holds = Period {
+        not_before: permit.not_before,
+        expires_at: permit.expires_at,
+    };
     Paper {
         number: permit.number.to_string(),
-        valid_from: dates::beginning(permit.not_before, zone, language),
-        valid_until: dates::end(permit.expires_at, zone, language),
-        address: engine.settings.base_url.clone(),
-        values: permit
-            .printed
-            .fields
-            .iter()
-            .map(|field| field.value.clone())
-            .collect(),
         qr_text: engine.code_text(permit),
         issued_at: permit.issued_at,
+        ..of_holder(engine, &published.service, &permit.printed, holds)
+    }
+}
+
+/// What a paper says of its holder, and from when to when; without a number and a code.
+pub(crate) fn of_holder(engine: &Engine, service: &Service, printed: &Printed, holds: Period) -> Paper {
+    let language = engine_language(default_language(service));
+    let zone = &engine.settings.time_zone;
+    Paper {
+        number: String::new(),
+        valid_from: dates::beginning(holds.not_before, zone, language),
+        valid_until: dates::end(holds.expires_at, zone, language),
+        address: engine.settings.base_url.clone(),
+        values: printed.fields.iter().map(|field| field.value.clone()).collect(),
+        qr_text: String::new(),
+        issued_at: Timestamp::UNIX_EPOCH,
     }
 }
 

@@ -19,12 +19,11 @@ pub(crate) fn contact(
     let language = &service.languages[0];
     let holder = of_role(service, answers, ClaimRole::Holder)
         .or_else(|| of_kind(service, answers, |kind| kind.has_format(Format::FullName)));
-    let email = email(service, answers);
     Contact {
         holder: holder
             .map(|(question, answer)| answer.show(question, language))
             .unwrap_or_default(),
-        email: email.map(|(question, answer)| answer.show(question, language)),
+        email: address(service, answers),
         document: document(service, answers)
             .map(|document| document_hash(&engine.secret, reference, &document)),
     }
@@ -41,6 +40,12 @@ pub(crate) fn document(service: &Service, answers: &Answers) -> Option<Canonical
         (_, Answer::IdentityDocument(document)) => canonical::document(document),
         _ => None,
     }
+}
+
+/// The address that mail goes to.
+pub(crate) fn address(service: &Service, answers: &Answers) -> Option<String> {
+    let (question, answer) = email(service, answers)?;
+    Some(answer.show(question, &service.languages[0]))
 }
 
 /// The mailbox that mail goes to.

@@ -55,14 +55,19 @@ pub(crate) async fn outcome(
         language: &case.language,
     };
     let application = case.application.clone();
-    let officer = by
-        .as_ref()
-        .map(|person| natural_person::officer(engine, person, &application, &[]));
+    let officer = match &by {
+        Some(person) => {
+            let officer = natural_person::officer(engine, person, &application, &[]);
+            Some(natural_person::weighed(engine, officer, &application).await?)
+        }
+        None => None,
+    };
     let now = engine.local(engine.now());
     let moved = move_to_version(application, &asked, officer.as_ref(), &now, &mut || {
         engine.random.salt()
     });
-    Ok(moved.and_then(|outcome| printable(to, outcome)))
+    let moved = moved.and_then(|outcome| printable(to, outcome));
+    Ok(moved.and_then(|outcome| reachable(&from, case, to, outcome)))
 }
 
 /// Nobody is granted what cannot be put on paper, and the office would find out too late.
@@ -75,6 +80,28 @@ fn printable(to: &Published, outcome: Outcome) -> Result<Outcome, MoveHindrance>
     match unprintable_conditions(to, &conditions) {
         Some(_) if !conditions.are_none() => Err(MoveHindrance::ConditionGone),
         _ => Ok(outcome),
+    }
+}
+
+/// Letters go where the applicant said, and the same document opens the application, whatever the version asks.
+fn reachable(
+    from: &Published,
+    case: &Case,
+    to: &Published,
+    outcome: Outcome,
+) -> Result<Outcome, MoveHindrance> {
+    let reached = |version: &Published, answers| {
+        let service = &version.service;
+        (
+            contact::address(service, answers),
+            contact::document(service, answers),
+        )
+    };
+    let is = reached(to, &outcome.application.answers);
+    if reached(from, &case.application.answers) == is {
+        Ok(outcome)
+    } else {
+        Err(MoveHindrance::ContactChanges)
     }
 }
 

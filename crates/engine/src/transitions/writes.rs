@@ -1,25 +1,20 @@
 //! What one transition writes: `review`'s outcome with its effects turned into rows.
 
-use std::collections::BTreeMap;
-
-use forms::{Language as Spoken, ReasonCode, Role, Workflow};
+use forms::{Role, Workflow};
 use jiff::Timestamp;
-use locale::dates;
 use permit::claims::PermitId;
-use review::{Application, Effect, Event, Message, PermitReason, Recorded, Status};
+use review::{Application, Effect, Recorded, Status};
 use store::{
-    AuditActor, Case, Instruction, Job, JobId, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine,
-    PermitRow, PermitStatus, Resigning, Timer, Transition,
+    AuditActor, Case, Instruction, Job, JobId, LookUp, PermitChange, PermitLine, PermitRow, PermitStatus,
+    Resigning, Timer, Transition,
 };
 
+use super::told::{Telling, ToldPermit, reason_text};
 use crate::{
-    applications::fee::Statement,
-    consents::link,
     engine::Engine,
     error::Error,
     permits::{issue, paper},
     services::Published,
-    spoken::engine_language,
 };
 
 /// An application as a command leaves it, with what happened.
@@ -91,25 +86,17 @@ pub(super) async fn of_transition(
         None => None,
     };
     let permit_change = permit_change(engine, about.permit(), application, published, &effects, now).await?;
-    let told = permit.as_ref().or(about.permit());
     let charged_by = engine.version(&application.charged_by()).await?;
-    let fee = Statement::of(
-        &charged_by.service,
-        application.fee.as_ref(),
-        engine_language(&case.language),
-    );
-    let mut words = words(engine, application, published, &case.language, (fee, told));
-    words.extend(
-        events
-            .iter()
-            .filter_map(|event| revoked_because(&event.event, &case.language)),
-    );
-    let to = |message| match message {
-        Message::AddressCorrected => address_before.clone(),
-        Message::ConsentAsked => link::address(&published.service, &case.application),
-        _ => case.contact.email.clone(),
+    let telling = Telling {
+        case: &case,
+        service: &published.service,
+        charged_by: &charged_by.service,
+        events: &events,
+        effects: &effects,
+        permit: permit.as_ref().or(about.permit()).map(ToldPermit::from),
+        address_before,
     };
-    let outbox = letters(engine, &case, to, &effects, told, &words, now);
+    let outbox = telling.letters(engine, now);
     Ok(Transition {
         look_ups,
         cancel_timers: effects.contains(&Effect::CancelTimers),
@@ -145,7 +132,7 @@ async fn granted(
 
 /// Whose turn it is: the role of the step where it is, or of those who look at a sampled approval. Nobody's of the office while somebody
 /// outside it is asked to consent.
-pub(super) fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
+pub(crate) fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
     let sampled = workflow.sample_step.as_ref().filter(|_| application.sampled);
     let step = application.status.step().or(sampled)?;
     workflow.step(step)?.role().cloned()
@@ -229,7 +216,7 @@ async fn permit_change(
         line: Some(PermitLine {
             at: now,
             actor: actor.map_or(AuditActor::System, AuditActor::Person),
-            reason: reason_text(published, reason, &published.service.languages[0]),
+            reason: reason_text(&published.service, reason, &published.service.languages[0]),
         }),
     }))
 }
@@ -240,114 +227,4 @@ async fn as_it_stands(engine: &Engine, change: PermitChange) -> Result<Option<Pe
     Ok(from
         .may_become(change.to)
         .then_some(PermitChange { from, ..change }))
-}
-
-fn letters(
-    engine: &Engine,
-    case: &Case,
-    to: impl Fn(Message) -> Option<String>,
-    effects: &[Effect],
-    permit: Option<&PermitRow>,
-    words: &BTreeMap<String, String>,
-    now: Timestamp,
-) -> Vec<OutboxEntry> {
-    let told = effects.iter().filter_map(|effect| match effect {
-        Effect::Notify(message) => Some(*message),
-        _ => None,
-    });
-    let letter = |message| {
-        Some(OutboxEntry {
-            id: OutboxId(engine.new_id()),
-            application: case.application.id,
-            to: to(message)?,
-            language: case.language.clone(),
-            message,
-            permit: permit.map(|permit| permit.id),
-            words: words.clone(),
-            due_at: now,
-        })
-    };
-    told.filter_map(letter).collect()
-}
-
-/// What is true now and may be said in a letter; name, service, reference and link are found when it leaves.
-fn words(
-    engine: &Engine,
-    application: &Application,
-    published: &Published,
-    language: &Spoken,
-    (fee, permit): (Option<Statement>, Option<&PermitRow>),
-) -> BTreeMap<String, String> {
-    let spoken = engine_language(language);
-    let end = |at| dates::end(at, &engine.settings.time_zone, spoken);
-    let mut words = BTreeMap::new();
-    let mut say = |name: &str, text: String| words.insert(name.to_owned(), text);
-    let service = &published.service;
-    if let Some(fee) = fee {
-        // Whoever had a receipt was told, and the office that approved has seen to it.
-        if !application.status.is_decided_by_people() {
-            say("payment", fee.in_words(spoken));
-        }
-        say("fee", fee.total);
-    }
-    match &application.status {
-        Status::Waiting { message, until, .. } => {
-            say("message", message.clone());
-            say("until", end(*until));
-        }
-        Status::Rejected { reason, note, .. } => {
-            say("reason", reason_text(published, reason, language));
-            say("note", note.clone().unwrap_or_default());
-        }
-        _ => {
-            let expected = engine.expected(published, application, spoken);
-            say("expected", expected.unwrap_or_default());
-            let step = application.status.step();
-            if let Some(step) = step.and_then(|step| service.review.step(step)) {
-                let told = step
-                    .tell
-                    .as_ref()
-                    .map(|tell| tell.in_language(language).to_owned());
-                let asked = || {
-                    let address = link::address(service, application)?;
-                    Some(spoken.t1("mail-consent-awaited", "address", address))
-                };
-                say("step", step.name.in_language(language).to_owned());
-                say("told", told.or_else(asked).unwrap_or_default());
-                if let Some(consent) = step.consent() {
-                    say(link::VISIT, application.visit.revision.to_string());
-                    say("asks", consent.asks.in_language(language).to_owned());
-                    say("until", application.due_at().map(end).unwrap_or_default());
-                }
-            }
-        }
-    }
-    if let Some(permit) = permit {
-        say("permit", permit.number.to_string());
-        say("until", end(permit.expires_at));
-        let from = dates::beginning(permit.not_before, &engine.settings.time_zone, spoken);
-        if engine.now() < permit.not_before {
-            say("begins", spoken.t1("mail-begins", "from", &from));
-        }
-        say("from", from);
-    }
-    words
-}
-
-/// Why a permit was revoked, in the office's words or in ours. Of a sample that was found wrong the status tells.
-fn revoked_because(event: &Event, language: &Spoken) -> Option<(String, String)> {
-    let Event::PermitRevoked { reason, note, .. } = event else {
-        return None;
-    };
-    let spoken = engine_language(language);
-    let ours = || spoken.t(&format!("permit-reason-{}", reason.code())).into_owned();
-    (*reason != PermitReason::Sample).then(|| ("reason".to_owned(), note.clone().unwrap_or_else(ours)))
-}
-
-fn reason_text(published: &Published, code: &ReasonCode, language: &Spoken) -> String {
-    let reason = published.service.review.reason(code);
-    reason.map_or_else(
-        || code.to_string(),
-        |reason| reason.text.in_language(language).to_owned(),
-    )
 }

@@ -235,6 +235,45 @@ async fn what_is_seen_beforehand_is_what_is_done() {
     is_sound(&office, office.sent[1].id).await;
 }
 
+/// What an applicant gave as theirs stays so: letters go nowhere else, and no other document opens the application.
+#[tokio::test]
+async fn a_case_whose_letters_would_go_elsewhere_stays() {
+    for gone in [
+        "      - {id: email, type: e-mail, label: {es: Correo, en: Mail}}\n",
+        "      - {id: document, type: identity-document, label: {es: Documento, en: Document}, accepts: [dni, passport]}\n",
+    ] {
+        let office = Office::with(&[], 1).await;
+        let claim = "    - {answer: document, role: document, as: last-four}\n";
+        office
+            .publish(&[(gone, ""), (claim, ""), ("type: 99", "type: 98")])
+            .await;
+        let rehearsed = office.rehearse(&StepMap::default()).await;
+        assert_eq!(
+            rehearsed.steps[0].stays,
+            [(MoveHindrance::ContactChanges, 1)].into(),
+            "{gone}"
+        );
+    }
+}
+
+/// Somebody mistyped a step: nothing is moved that they did not mean.
+#[tokio::test]
+async fn a_map_of_steps_that_no_version_has_is_refused() {
+    let office = Office::with(&[], 1).await;
+    let to = office.publish(&[RENAMED]).await;
+    let mistyped = StepMap([("chek".into(), "counter".into())].into());
+    let asked = office.asked(&mistyped, to);
+    let refused = office.world.engine.move_cases(&office.owner, asked).await;
+    assert!(matches!(refused, Err(Error::BadRequest(_))), "{refused:?}");
+    let asked = office.asked(&renamed(), to);
+    office
+        .world
+        .engine
+        .move_cases(&office.owner, asked)
+        .await
+        .unwrap();
+}
+
 /// A node stops after a page, and another goes on: each case is moved once.
 #[tokio::test]
 async fn any_node_goes_on_where_one_stopped() {

@@ -168,15 +168,27 @@ impl Service {
 
     /// The answers to send: only what the journey asks, each still right today. Or what is missing.
     pub fn complete(&self, answers: Answers, today: Date) -> Result<Answers, Vec<Gap>> {
+        self.complete_but(answers, today, |_, _| false)
+    }
+
+    /// The same, where an answer that would be refused is taken all the same if it is settled, by the answers before it.
+    pub(crate) fn complete_but(
+        &self,
+        answers: Answers,
+        today: Date,
+        is_settled: impl Fn(&Question, &Answers) -> bool,
+    ) -> Result<Answers, Vec<Gap>> {
         let purpose = answers.purpose();
         let (mut given, mut gaps, mut before_page): (_, Vec<Gap>, _) = (answers, Vec::new(), 0);
         let kept = self.walk(purpose, |visit, before| match visit {
             Visit::Question(page, question) => {
                 let around = Around::right(before, today);
                 let judged = self.judged(purpose, question);
-                match again(&judged, given.remove(&question.id), around) {
+                let answer = given.remove(&question.id);
+                match again(&judged, answer.clone(), around) {
                     Ok(Reading::Given(answer)) => return Some(answer),
                     Ok(Reading::Blank) => {}
+                    Err(_) if answer.is_some() && is_settled(question, before) => return answer,
                     Ok(Reading::Narrow) | Err(_) => gaps.push(gap(page, question)),
                 }
                 None

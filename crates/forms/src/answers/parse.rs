@@ -8,7 +8,7 @@ use super::fields::{Fields, LARGEST_PAGE};
 use super::format::Countries;
 use super::group::parse_group;
 use super::wrong::{About, Cause, Flaw, Wrong};
-use super::{Answer, Answers, Raw, dates, documents, names, numbers, options, places};
+use super::{Answer, Answers, Raw, dates, documents, map, names, numbers, options, places};
 use crate::definition::size::MOST_SENT;
 use crate::{Kind, Page, Question, QuestionId};
 
@@ -180,6 +180,7 @@ fn leaf(kind: &Kind, fields: Fields<'_>, today: Date) -> Result<Reading, Wrong> 
             };
             format.read(fields, countries)
         }
+        Kind::Map { draws, within } => map::map(fields, *draws, *within),
         Kind::Declaration { .. } => options::declaration(fields),
         Kind::Group { .. } => Err(Cause::TextMissing.into()),
     };

@@ -2,8 +2,8 @@
 
 use super::to_raw::decimal;
 use super::words::{Words, words};
-use super::{Address, Answer, Answers, IdentityDocument};
-use crate::{ChoiceOption, DocumentKind, Format, Kind, Language, Question, countries, regions};
+use super::{Address, Answer, Answers, IdentityDocument, map};
+use crate::{ChoiceOption, DocumentKind, Format, Kind, Language, MapShape, Question, countries, regions};
 
 impl Answer {
     /// The answer in words, on one line but for the lines of a long text.
@@ -31,6 +31,10 @@ impl Answer {
             Self::Phone(number) => show_phone(number, &question.kind),
             Self::IdentityDocument(document) => show_document(document, words),
             Self::Group(blocks) => show_group(blocks, &question.kind, language),
+            Self::Map(places) => match question.kind {
+                Kind::Map { draws, .. } => map::shown(places, draws),
+                _ => map::shown(places, MapShape::Point),
+            },
             Self::Declaration => words.get("accepted").to_owned(),
             text => show_text(text.text().unwrap_or_default(), &question.kind),
         }

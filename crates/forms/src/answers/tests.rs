@@ -5,7 +5,8 @@ use jiff::civil::{Date, date};
 use super::{Around, Raw, Reading, parse};
 use crate::country_rules::NumberType;
 use crate::{
-    Answer, Answers, ChoiceOption, CountryRules, DocumentKind, Format, Kind, Language, Question, Text,
+    Answer, Answers, ChoiceOption, CountryRules, DocumentKind, Format, Kind, Language, MapShape, Question,
+    Text,
 };
 
 mod every;
@@ -145,6 +146,10 @@ fn every_kind() -> Vec<Kind> {
         any_document(),
         formatted(Format::TaxNumber),
         formatted(Format::VehiclePlate),
+        Kind::Map {
+            draws: MapShape::Point,
+            within: None,
+        },
         trip(),
         Kind::Declaration {
             say: Text::new("es".into(), "Declaro que es cierto."),

@@ -19,6 +19,13 @@ impl Answer {
             Self::Time(time) => format!("{:02}:{:02}", time.hour(), time.minute()),
             Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Self::Declaration => "yes".to_owned(),
+            Self::Map(places) => {
+                let lines: Vec<String> = places
+                    .iter()
+                    .map(|place| place.to_string().replace(',', ", "))
+                    .collect();
+                lines.join("\n")
+            }
             other => match other.text() {
                 Some(text) => text.to_owned(),
                 None => return other.put_parts(name, kind, raw),

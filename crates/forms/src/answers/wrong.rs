@@ -77,6 +77,14 @@ causes! {
     PlateOfAnyCountry = "plate-any",
     TooFew = "too-few",
     TooMany = "too-many",
+    MapMissing = "map-missing",
+    MapUnreal = "map-unreal",
+    MapOutside = "map-outside",
+    MapFewOfLine = "map-few-of-line",
+    MapFewOfArea = "map-few-of-area",
+    MapManyOfPoint = "map-many-of-point",
+    MapMany = "map-many",
+    MapCrossing = "map-crossing",
     DeclarationMissing = "declaration-missing",
 }
 

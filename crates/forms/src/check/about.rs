@@ -3,14 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::read::raw::{RawChannels, RawContact, RawService};
-use crate::{About, Authority, Channels, Contact, Office};
+use crate::answers::places;
+use crate::read::raw::{RawChannels, RawContact, RawService, Word};
+use crate::{About, Authority, Channels, Contact, Office, Position};
 
 impl Check<'_> {
     pub(super) fn about(&mut self, raw: &RawService) -> About {
         About {
             name: self.text(&raw.name),
             summary: self.text(&raw.summary),
+            synonyms: raw
+                .synonyms
+                .as_ref()
+                .map_or_else(Vec::new, |words| self.texts(words)),
+            is_for_emergency: raw.emergency.as_ref().is_some_and(|emergency| emergency.value),
             audience: self.text(&raw.audience),
             requirements: self.texts(&raw.requirements),
             cost: self.text(&raw.cost),
@@ -45,10 +51,25 @@ impl Check<'_> {
                 id: self.kebab(&office.office, "an office's id").into(),
                 name: self.text(&office.name),
                 address: self.text(&office.address),
+                position: office
+                    .position
+                    .as_ref()
+                    .and_then(|position| self.position(position)),
+                phone: office.phone.as_ref().map(|phone| phone.value.clone()),
                 hours: self.text(&office.hours),
             });
         }
         Channels { online, in_person }
+    }
+
+    fn position(&mut self, written: &Word) -> Option<Position> {
+        let places = places(&written.value);
+        if let [place] = places[..] {
+            return Some(place);
+        }
+        self.unreadable(&written.span, format!("`{}` is no place on a map", written.value))
+            .help("write latitude and longitude, such as `\"-12.046374, -77.042793\"`, or paste a link to the place");
+        None
     }
 
     fn contact(&mut self, raw: &RawContact) -> Contact {

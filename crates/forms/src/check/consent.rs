@@ -36,23 +36,7 @@ impl Check<'_> {
             )
             .help("name the questions whose answers they must know: `shows: [leaves, returns]`");
         }
-        let mut seen = BTreeSet::new();
-        let mut shows = Vec::new();
-        for word in &raw.shows {
-            self.unique(word, &mut seen, "the question");
-            let Some(question) = self.question(word, questions) else {
-                continue;
-            };
-            if is_of_a_person(question) {
-                let message = format!(
-                    "whoever is asked would read the `{}` of somebody",
-                    question.kind.name()
-                );
-                self.advise(&word.span, message)
-                    .help("show what they must know to decide, and no more");
-            }
-            shows.push(question.id.clone());
-        }
+        let shows = self.shown_to_others(&raw.shows, questions, reaches_a_person);
         let asked_by = self.asked_by(raw, questions);
         let asks = self.told(
             &raw.asks,
@@ -67,6 +51,31 @@ impl Check<'_> {
             shows,
             because,
         })
+    }
+
+    /// The questions whose answers somebody is shown who sees nothing else of the application; it is advised against those that are
+    /// `of_a_person`.
+    pub(super) fn shown_to_others(
+        &mut self,
+        words: &[Word],
+        questions: &[&Question],
+        of_a_person: fn(&Kind) -> bool,
+    ) -> Vec<QuestionId> {
+        let mut seen = BTreeSet::new();
+        let mut shows = Vec::new();
+        for word in words {
+            self.unique(word, &mut seen, "the question");
+            let Some(question) = self.question(word, questions) else {
+                continue;
+            };
+            if let Some(kind) = kind_within(&question.kind, of_a_person) {
+                let message = format!("whoever is asked would read the `{}` of somebody", kind.name());
+                self.advise(&word.span, message)
+                    .help("show what they must know to decide, and no more");
+            }
+            shows.push(question.id.clone());
+        }
+        shows
     }
 
     /// Who asks: where a form asks for several names, the file should say.
@@ -245,9 +254,20 @@ fn consent_after<'w>(workflow: &'w Workflow, from: Option<&'w Step>) -> Option<&
     way.into_iter().find(|step| step.consent().is_some())
 }
 
+/// The first kind of answer for which that holds: its own, or that of a question in each row of it.
+fn kind_within(kind: &Kind, holds: fn(&Kind) -> bool) -> Option<&Kind> {
+    match kind {
+        Kind::Group { questions, .. } => questions
+            .iter()
+            .map(|question| &question.kind)
+            .find(|kind| holds(kind)),
+        kind => Some(kind).filter(|kind| holds(kind)),
+    }
+}
+
 /// Whether its answer is by what a person is known or reached.
-fn is_of_a_person(question: &Question) -> bool {
-    match &question.kind {
+pub(super) fn reaches_a_person(kind: &Kind) -> bool {
+    match kind {
         Kind::IdentityDocument { .. } | Kind::Address => true,
         Kind::Formatted { format, .. } => format.names_a_person(),
         _ => false,

@@ -53,6 +53,7 @@ impl Check<'_> {
                 country: self.country,
                 foreign: raw.foreign.as_ref().is_some_and(|at| at.value),
             },
+            QuestionType::Map => self.map(raw),
             QuestionType::Group => self.group(raw, inner),
             QuestionType::Declaration => self.declaration(raw),
         }
@@ -63,7 +64,7 @@ impl Check<'_> {
     fn strange_keys(&mut self, raw: &RawQuestion) {
         use QuestionType as T;
         let kind = raw.r#type.value;
-        let keys: [StrangeKey<'_>; 11] = [
+        let keys: [StrangeKey<'_>; 13] = [
             (
                 "foreign",
                 raw.foreign.as_ref().map(|at| at.span.clone()),
@@ -93,6 +94,12 @@ impl Check<'_> {
                 "max_length",
                 raw.max_length.as_ref().map(|at| at.span.clone()),
                 &[T::Text, T::LongText],
+            ),
+            ("draws", raw.draws.as_ref().map(|at| at.span.clone()), &[T::Map]),
+            (
+                "within",
+                raw.within.as_ref().map(|within| within.north.span.clone()),
+                &[T::Map],
             ),
             (
                 "questions",

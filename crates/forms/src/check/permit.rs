@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::read::raw::{RawClaim, RawPermit, RawScans, Word};
 use crate::{
-    ClaimDefinition, ClaimForm, ClaimRole, Format, Kind, OfficeConditions, PermitDefinition, Question,
-    QuestionId, ScanPolicy, Span, Workflow,
+    ClaimDefinition, ClaimForm, ClaimRole, Format, Kind, MapShape, OfficeConditions, PermitDefinition,
+    Question, QuestionId, ScanPolicy, Span, Workflow,
 };
 
 const LARGEST_TYPE: u32 = 65_535;
@@ -98,6 +98,9 @@ impl Check<'_> {
             ClaimRole::Vehicle => kind.has_format(Format::VehiclePlate) || matches!(kind, Kind::Text { .. }),
             ClaimRole::HoursFrom | ClaimRole::HoursUntil => matches!(kind, Kind::Time),
             ClaimRole::Days => kind.is_of_weekdays(),
+            ClaimRole::Zone | ClaimRole::Detail if matches!(kind, Kind::Map { draws, .. } if *draws != MapShape::Point) => {
+                false
+            }
             ClaimRole::Zone | ClaimRole::Detail => !matches!(
                 kind,
                 Kind::Group { .. } | Kind::Declaration { .. } | Kind::LongText { .. }
@@ -114,7 +117,7 @@ impl Check<'_> {
                     "the days are a `choices` question whose options are `mon` to `sun`, or `1` to `7`"
                 }
                 ClaimRole::Zone | ClaimRole::Detail => {
-                    "long texts, groups and declarations do not fit a QR; use `prints`"
+                    "long texts, groups, declarations, and lines and areas of maps do not fit a QR; use `prints`"
                 }
             });
         }

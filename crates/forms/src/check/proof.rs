@@ -4,7 +4,8 @@
 //!    step, or by a deadline.
 //! 2. Approvals lead from every step to the permit, so `next` has no circle; a refusal or the applicant can
 //!    end a case at any step anyway.
-//! 3. Deadlines alone cannot send a case in a circle for ever, whichever steps with a `when` it passes over on the way.
+//! 3. Deadlines alone cannot send a case in a circle for ever, whichever steps with a `when` it passes over on the way; a step that
+//!    asks for opinions is left by its deadline along `next`.
 //! 4. The steps for appeals and for samples are two, and nothing in the ordinary chain leads to them or out
 //!    of them.
 //! 5. A case that nobody has approved comes to a step that takes it: from wherever one is sent, a step of the office without `when` is on
@@ -45,11 +46,13 @@ impl Check<'_> {
             self.no_circle(
                 raw,
                 workflow,
-                |step| escalation_of(step).map_or_else(Vec::new, |to| may_stop_at(workflow, to)),
+                |step| late_way_of(step).map_or_else(Vec::new, |to| may_stop_at(workflow, to)),
                 "deadlines send a case in a circle here for ever",
             );
             self.looked_at(raw, workflow, first);
             self.consents_end(raw, workflow, first);
+            self.opinions_end(raw, workflow);
+            self.inspections_lead_on(raw, workflow);
             self.past_consents(raw, workflow, first);
         }
         if self.problems.is_empty() {
@@ -197,8 +200,9 @@ impl Check<'_> {
             if people.value < 1 {
                 self.unpublishable(&people.span, "a role is held by at least one person");
             }
-            let roles = workflow.steps.iter().filter_map(Step::role).map(Role::as_str);
-            if !roles.clone().any(|known| known == role.value) {
+            let roles = workflow.steps.iter().flat_map(Step::roles).map(Role::as_str);
+            let roles: Vec<&str> = roles.collect();
+            if !roles.contains(&role.value.as_str()) {
                 let message = format!("no step is for the role `{}`", role.value);
                 self.unpublishable(&role.span, message)
                     .did_you_mean(&role.value, roles);
@@ -291,9 +295,9 @@ pub(super) fn is_looked_at_after(workflow: &Workflow, step: &Step) -> bool {
         .any(|on| !may_pass_on(on))
 }
 
-/// Whether a case may pass the step over that nobody has looked at; a consent, too, is no look.
+/// Whether a case may pass the step over that nobody has decided on; neither a consent nor an opinion nor a report decides anything.
 fn may_pass_on(step: &Step) -> bool {
-    step.when.is_some() || step.consent().is_some()
+    step.when.is_some() || !step.is_decided_at()
 }
 
 pub(super) fn next_of(step: &Step) -> Option<&StepId> {
@@ -307,6 +311,14 @@ fn escalation_of(step: &Step) -> Option<&StepId> {
     match step.deadline.as_ref().and_then(|deadline| deadline.then.as_ref()) {
         Some(DeadlineAction::Escalate { to }) => Some(to),
         _ => None,
+    }
+}
+
+/// Where a case goes whose time at a step is over: opinions that were not given hold nothing up.
+fn late_way_of(step: &Step) -> Option<&StepId> {
+    match step.opinions() {
+        [] => escalation_of(step),
+        _ => next_of(step),
     }
 }
 

@@ -1,16 +1,16 @@
-//! Who decides at a step.
+//! Who decides at a step, or is asked at it.
 
 use super::Check;
 use crate::read::problems::nearest;
 use crate::read::raw::{RawStep, Word};
-use crate::{Question, Reason, Taker};
+use crate::{Question, Reason, Role, Taker};
 
 const MOST_PEOPLE: u8 = 9;
 /// What offices call their roles almost everywhere; any other may be granted too.
 const USUAL_ROLES: [&str; 3] = ["officer", "supervisor", "inspector"];
 
 impl Check<'_> {
-    /// Who decides at a step: the people of a role, or somebody who consents.
+    /// Who decides at a step: the people of a role, somebody who consents, or nobody, where opinions are asked for or somebody inspects.
     pub(super) fn taker(
         &mut self,
         step: &RawStep,
@@ -20,9 +20,34 @@ impl Check<'_> {
     ) -> Option<Taker> {
         let people = step.people.as_ref();
         let people = people.map(|people| self.number(people, 1, MOST_PEOPLE, "`people`"));
+        if let (Some(silence), None) = (&step.silence, &step.opinions) {
+            self.unreadable(
+                &silence.span,
+                "`silence` means nothing where no `opinions` are asked for",
+            )
+            .help("say what happens if nobody decides in time: `deadline: {after: 5 days, then: escalate, to: …}`");
+        }
+        if let Some(opinions) = &step.opinions {
+            return Some(self.opinions_alone(step, opinions, questions));
+        }
+        if let (Some(raw), None) = (&step.inspection, &step.role) {
+            self.unreadable(&raw.span, "it is not said who of the office makes the inspection")
+                .help("write it beside `inspection`: `role: inspector`");
+            return None;
+        }
         match (&step.role, &step.consent) {
             (Some(role), None) => {
                 self.usual_role(role, before);
+                if Role::new(&*role.value).is_of_consultees() {
+                    self.unpublishable(
+                        &role.span,
+                        "who has a role of a consultee sees nothing of a case but what they are asked, so they decide nothing",
+                    )
+                    .help("give the step a role of another name; a person may hold both");
+                }
+                if let Some(inspection) = &step.inspection {
+                    return Some(self.inspection(step, inspection, role, questions));
+                }
                 Some(Taker::Office {
                     role: self.kebab(role, "a role").into(),
                     people: people.unwrap_or(1),
@@ -47,7 +72,7 @@ impl Check<'_> {
             }
             (None, None) => {
                 self.unreadable(&step.span, "a step lacks the key `role`")
-                    .help("write who of the office decides here: `role: officer`; or `consent`, where somebody outside it must agree");
+                    .help("write who of the office decides here: `role: officer`; `consent`, where somebody outside it must agree; or `opinions`, where others are asked first");
                 None
             }
         }

@@ -7,8 +7,8 @@ use super::evaluate::Node;
 use super::faults::{Fault, fault};
 use super::types::Type;
 use super::values::Comparison;
-use crate::ApplicationPurpose;
 use crate::read::problems::{Forbids, suggestion};
+use crate::{ApplicationPurpose, MapShape};
 
 pub(super) fn comparable(
     compiler: &mut Compiler<'_>,
@@ -63,6 +63,11 @@ pub(super) fn part_advice(kind: &Type) -> Option<String> {
     match kind {
         Type::Document(_) => Some("name a part: `.kind` or `.number`".to_owned()),
         Type::Address => Some("name a part: `.department`, `.province`, `.region` or `.street`".to_owned()),
+        Type::Map(MapShape::Point) => Some("name a part: `.latitude` or `.longitude`".to_owned()),
+        Type::Map(MapShape::Line) => Some("name a part: `.length`, in metres".to_owned()),
+        Type::Map(MapShape::Area) => {
+            Some("name a part: `.area`, in square metres, or `.around`, in metres".to_owned())
+        }
         Type::Group(_) => {
             Some("`size(…)` counts its entries, `sum(….question)` adds up a number of each".to_owned())
         }

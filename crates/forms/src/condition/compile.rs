@@ -329,6 +329,6 @@ fn empty(kind: &Type) -> Empty {
         Type::Decimal => Empty::Decimal,
         Type::YesNo => Empty::YesNo,
         Type::Codes(_) | Type::Group(_) => Empty::List,
-        Type::Date | Type::Time | Type::Document(_) | Type::Address => Empty::Nothing,
+        Type::Date | Type::Time | Type::Document(_) | Type::Address | Type::Map(_) => Empty::Nothing,
     }
 }

@@ -1,6 +1,6 @@
 //! The types that expressions are checked with, and the names that they may use.
 
-use crate::{ApplicationPurpose, DocumentKind, Kind, Question};
+use crate::{ApplicationPurpose, DocumentKind, Kind, MapShape, Question};
 
 /// The name that stands for what an application asks for.
 pub(crate) const PURPOSE: &str = "purpose";
@@ -21,6 +21,8 @@ pub(crate) enum Type {
     Document(Vec<DocumentKind>),
     Region,
     Address,
+    /// Places on a map.
+    Map(MapShape),
     /// A repeated group, which is counted, and whose numbers are added up: those questions.
     Group(Vec<(String, Type)>),
 }
@@ -36,6 +38,14 @@ pub(crate) enum Part {
     Region,
     Street,
     Reference,
+    Latitude,
+    Longitude,
+    /// Metres along a line.
+    Length,
+    /// Metres around an area.
+    Around,
+    /// Square metres.
+    Area,
 }
 
 impl Type {
@@ -55,6 +65,7 @@ impl Type {
             }
             Kind::Region => Self::Region,
             Kind::Address => Self::Address,
+            Kind::Map { draws, .. } => Self::Map(*draws),
             Kind::IdentityDocument { accepts } => Self::Document(accepts.clone()),
             Kind::Group { questions, .. } => {
                 let inner = questions.iter();
@@ -81,6 +92,7 @@ impl Type {
             Self::Document(_) => "an identity document",
             Self::Region => "a region",
             Self::Address => "an address",
+            Self::Map(_) => "a map",
             Self::Group(_) => "a group",
         }
     }
@@ -113,6 +125,15 @@ impl Type {
                 ("region", Part::Region, Self::Text),
                 ("street", Part::Street, Self::Text),
                 ("reference", Part::Reference, Self::Text),
+            ],
+            Self::Map(MapShape::Point) => vec![
+                ("latitude", Part::Latitude, Self::Decimal),
+                ("longitude", Part::Longitude, Self::Decimal),
+            ],
+            Self::Map(MapShape::Line) => vec![("length", Part::Length, Self::Decimal)],
+            Self::Map(MapShape::Area) => vec![
+                ("area", Part::Area, Self::Decimal),
+                ("around", Part::Around, Self::Decimal),
             ],
             _ => Vec::new(),
         }

@@ -7,7 +7,8 @@ use jiff::civil::{Date, Time};
 use jiff::{Span, Unit};
 
 use super::types::Part;
-use crate::answers::Answer;
+use crate::Position;
+use crate::answers::{Answer, map};
 
 /// What an expression yields for certain answers.
 pub(super) enum Value<'a> {
@@ -59,9 +60,22 @@ pub(super) fn aspect(answer: &Answer, part: Part) -> Option<Value<'_>> {
         (Answer::Address(home), Part::Province) => text(leading(home.region.as_str(), 4)),
         (Answer::Address(home), Part::Street) => text(&home.street),
         (Answer::Address(home), Part::Reference) => text(&home.reference),
+        (Answer::Map(places), part) => Value::Decimal(of_map(places, part)?),
         (answer, Part::Whole) => return whole(answer),
         _ => return None,
     })
+}
+
+/// A measure of what is drawn: a single place has its degrees, three places or more an area.
+fn of_map(places: &[Position], part: Part) -> Option<f64> {
+    match part {
+        Part::Latitude => places.first().map(|place| place.latitude()),
+        Part::Longitude => places.first().map(|place| place.longitude()),
+        Part::Length => Some(map::length(places)),
+        Part::Around => Some(map::around_and_area(places).0),
+        Part::Area => Some(map::around_and_area(places).1),
+        _ => None,
+    }
 }
 
 fn whole(answer: &Answer) -> Option<Value<'_>> {

@@ -1,6 +1,7 @@
 //! What a person reads before applying.
 
 use super::ids::OfficeId;
+use super::map::Position;
 use super::text::Text;
 
 /// The service as its page presents it.
@@ -10,6 +11,10 @@ pub struct About {
     pub name: Text,
     /// One sentence for the catalogue.
     pub summary: Text,
+    /// What else people call it, or search for when they need it.
+    pub synonyms: Vec<Text>,
+    /// Whether it is for an emergency, and stands first in the catalogue.
+    pub is_for_emergency: bool,
     /// Who it is for.
     pub audience: Text,
     /// What one needs at hand.
@@ -46,6 +51,10 @@ pub struct Office {
     pub name: Text,
     /// Where it is.
     pub address: Text,
+    /// Where it is on a map.
+    pub position: Option<Position>,
+    /// A number to call.
+    pub phone: Option<String>,
     /// When it is open.
     pub hours: Text,
 }

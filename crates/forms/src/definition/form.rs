@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::document_kind::DocumentKind;
 use super::ids::{PageId, QuestionId};
+use super::map::{Extent, MapShape};
 use super::text::Text;
 use crate::answers::{Answers, Format, longest};
 use crate::condition::{Condition, Formula};
@@ -181,6 +182,12 @@ pub enum Kind {
         at_least: u32,
         at_most: u32,
     },
+    /// Places on the earth, drawn or written.
+    Map {
+        draws: MapShape,
+        /// Where they must lie.
+        within: Option<Extent>,
+    },
     /// A sworn statement to agree to.
     Declaration { say: Text },
 }
@@ -217,6 +224,7 @@ impl Kind {
             Self::Address => "address",
             Self::IdentityDocument { .. } => "identity-document",
             Self::Formatted { format, .. } => format.name(),
+            Self::Map { .. } => "map",
             Self::Group { .. } => "group",
             Self::Declaration { .. } => "declaration",
         }

@@ -66,6 +66,10 @@ id!(
     Role
 );
 id!(
+    /// An opinion that a step asks for: `civil-defence`.
+    OpinionId
+);
+id!(
     /// A canned reason of a decision: `essential-work`.
     ReasonCode
 );
@@ -81,6 +85,18 @@ id!(
     /// A language tag: `es`, `en`, `qu`.
     Language
 );
+
+impl Role {
+    /// What the names of those roles begin with who are asked for opinions.
+    pub const CONSULTEE: &str = "consultee";
+
+    /// Whether whoever holds it is asked for opinions and decides nothing: `consultee-fire-brigade`. The name alone says so, and not what a
+    /// service's file does with it: no file can let people read whole cases of whom only an opinion was asked.
+    pub fn is_of_consultees(&self) -> bool {
+        let rest = self.0.strip_prefix(Self::CONSULTEE);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    }
+}
 
 impl Language {
     /// Whether it is a tag: two or three small letters, as ISO 639 has them.

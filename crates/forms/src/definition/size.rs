@@ -1,7 +1,7 @@
 //! How much a browser sends with a page of the form: what a site must be ready to take follows from the questions.
 
 use super::form::{Form, Kind, Page, Question};
-use crate::answers::longest;
+use crate::answers::{longest, map};
 
 /// The most that a page may send, in bytes. A service file with a page that may send more is refused.
 pub const MOST_SENT: usize = 8 << 20;
@@ -50,6 +50,7 @@ fn of_question(question: &Question) -> usize {
         Kind::Choices { options } => options.iter().fold(names, |sum, option| {
             sum.saturating_add(option.code.len() * 3 + name + NAMES)
         }),
+        Kind::Map { .. } => letters(map::LONGEST) + names,
         Kind::Address => short + 2 * letters(longest::STREET) + names,
         Kind::Group {
             questions, at_most, ..

@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use super::calendar::Calendar;
 use super::conditions::OfficeConditions;
 use super::fee::Fee;
-use super::ids::{QuestionId, ReasonCode, Role, StepId};
+use super::ids::{OpinionId, QuestionId, ReasonCode, Role, StepId};
+use super::inspection::InspectionRequest;
+use super::opinions::OpinionRequest;
 use super::term::Term;
 use super::text::Text;
 use crate::answers::Answers;
@@ -71,26 +73,55 @@ impl Workflow {
         step.map_or_else(|| to.clone(), |step| step.id.clone())
     }
 
-    /// The first step of the office before that one which did not take the case by the answers of before, and takes it by those of now.
-    /// Consents that are wanted now are asked for before the permit.
+    /// The first step before that one which did not take the case by the answers of before, and takes it by those of now; or which asks
+    /// for an opinion now that it did not ask for. Consents that are wanted now are asked for before the permit.
     pub fn newly_taken_by(&self, before: &StepId, [was, is]: [&Answers; 2], today: Date) -> Option<&Step> {
-        let newly = |step: &&Step| {
-            step.consent().is_none() && !self.takes(step, was, today) && self.takes(step, is, today)
+        let newly = |step: &&Step| match &step.taker {
+            Taker::Consent(_) => false,
+            Taker::Office { .. } | Taker::Inspection(_) => {
+                !self.takes(step, was, today) && self.takes(step, is, today)
+            }
+            Taker::Opinions(_) => {
+                let asked = self.wanted_opinions(step, was, today);
+                let mut wanted = self.wanted_opinions(step, is, today).into_iter();
+                wanted.any(|opinion| !asked.contains(&opinion))
+            }
         };
         let leads = |step: &&Step| self.along(&step.id).skip(1).any(|later| later.id == *before);
         let found = self.steps.iter().filter(newly).filter(leads);
         found.max_by_key(|step| self.along(&step.id).count())
     }
 
+    /// The opinions that a step asks for of a case with these answers, in the order of the file.
+    pub fn wanted_opinions<'w>(
+        &self,
+        step: &'w Step,
+        answers: &Answers,
+        today: Date,
+    ) -> Vec<&'w OpinionRequest> {
+        let takes = |when: &Condition| when.holds_on(answers, today);
+        if !step.when.as_ref().is_none_or(takes) {
+            return Vec::new();
+        }
+        let asked = step.opinions().iter();
+        asked
+            .filter(|opinion| opinion.is_wanted(answers, today))
+            .collect()
+    }
+
     /// Whether a case with these answers stops at a step that it comes to. One for appeals or samples is never passed over; one for
-    /// somebody's consent is where the form asked for nobody.
+    /// somebody's consent is where the form asked for nobody, and one for opinions where none is wanted.
     pub fn takes(&self, step: &Step, answers: &Answers, today: Date) -> bool {
         let holds = |when: &Condition| when.holds_on(answers, today);
         let is_asked_of = |consent: &Consent| {
             let mut asked_if = consent.asked_if.iter();
             answers.get(&consent.of).is_some() && asked_if.all(holds)
         };
-        let somebody = step.consent().is_none_or(is_asked_of);
+        let somebody = match &step.taker {
+            Taker::Office { .. } | Taker::Inspection(_) => true,
+            Taker::Consent(consent) => is_asked_of(consent),
+            Taker::Opinions(_) => !self.wanted_opinions(step, answers, today).is_empty(),
+        };
         self.is_aside(&step.id) || (somebody && step.when.as_ref().is_none_or(holds))
     }
 
@@ -100,8 +131,14 @@ impl Workflow {
         consents.map(|consent| &consent.of)
     }
 
+    /// The opinion of that name, whichever step asks for it.
+    pub fn opinion(&self, id: &OpinionId) -> Option<&OpinionRequest> {
+        let mut asked = self.steps.iter().flat_map(Step::opinions);
+        asked.find(|request| request.id == *id)
+    }
+
     /// The steps from one on, as approvals lead. Each at most once: a version that is kept may have a circle.
-    fn along<'w>(&'w self, from: &StepId) -> impl Iterator<Item = &'w Step> {
+    pub fn along<'w>(&'w self, from: &StepId) -> impl Iterator<Item = &'w Step> {
         let next = |step: &&'w Step| match &step.next {
             Next::Step(id) => self.step(id),
             Next::Permit => None,
@@ -172,11 +209,12 @@ pub struct Step {
 }
 
 impl Step {
-    /// The role of those of the office who decide here; none where somebody outside it consents.
+    /// The role of those of the office who take cases here; none where somebody outside it consents, or others give their opinions.
     pub fn role(&self) -> Option<&Role> {
         match &self.taker {
             Taker::Office { role, .. } => Some(role),
-            Taker::Consent(_) => None,
+            Taker::Inspection(request) => Some(&request.role),
+            Taker::Consent(_) | Taker::Opinions(_) => None,
         }
     }
 
@@ -184,16 +222,44 @@ impl Step {
     pub fn people(&self) -> u8 {
         match &self.taker {
             Taker::Office { people, .. } => *people,
-            Taker::Consent(_) => 0,
+            Taker::Inspection(_) => 1,
+            Taker::Consent(_) | Taker::Opinions(_) => 0,
         }
     }
 
     /// Whose consent is asked for here, where it is somebody outside the office.
     pub fn consent(&self) -> Option<&Consent> {
         match &self.taker {
-            Taker::Office { .. } => None,
+            Taker::Office { .. } | Taker::Opinions(_) | Taker::Inspection(_) => None,
             Taker::Consent(consent) => Some(consent),
         }
+    }
+
+    /// The inspection that is made here, if one is.
+    pub fn inspection(&self) -> Option<&InspectionRequest> {
+        match &self.taker {
+            Taker::Inspection(request) => Some(request),
+            Taker::Office { .. } | Taker::Consent(_) | Taker::Opinions(_) => None,
+        }
+    }
+
+    /// Whether people of the office decide here.
+    pub fn is_decided_at(&self) -> bool {
+        matches!(self.taker, Taker::Office { .. })
+    }
+
+    /// The opinions that are asked for here, in the order of the file; none where somebody decides or consents.
+    pub fn opinions(&self) -> &[OpinionRequest] {
+        match &self.taker {
+            Taker::Office { .. } | Taker::Consent(_) | Taker::Inspection(_) => &[],
+            Taker::Opinions(asked) => asked,
+        }
+    }
+
+    /// Everybody who works at it: whoever decides here, or gives one of the opinions.
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        let asked = self.opinions().iter().map(|opinion| &opinion.role);
+        self.role().into_iter().chain(asked)
     }
 }
 
@@ -209,6 +275,10 @@ pub enum Taker {
     },
     /// Somebody whom the application names, who consents to it or refuses.
     Consent(Consent),
+    /// Several bodies at once, who decide nothing: when all have given their opinion, or the time is over, the case goes on.
+    Opinions(Vec<OpinionRequest>),
+    /// Somebody of the office, who goes to look and reports what they found: then the case goes on.
+    Inspection(InspectionRequest),
 }
 
 /// What is asked of somebody without whose consent an application does not go on: another parent, the owner of a house.

@@ -30,6 +30,10 @@ pub(super) fn question_type(word: &str) -> Option<&'static str> {
         "plate" | "placa" => "did you mean `vehicle-plate`?",
         "district" | "place" | "department" | "province" => "did you mean `region`?",
         "oath" | "consent" | "agreement" | "terms" => "did you mean `declaration`?",
+        "location" | "geo" | "gps" | "geopoint" | "coordinates" | "position" | "ubicacion" | "ubicación"
+        | "mapa" => "did you mean `map`?",
+        "geotrace" | "route" | "polyline" | "ruta" => "write `type: map` with `draws: line`",
+        "geoshape" | "polygon" | "poligono" | "polígono" => "write `type: map` with `draws: area`",
         "repeat" | "list" | "table" | "array" => "did you mean `group`?",
         _ => return None,
     })

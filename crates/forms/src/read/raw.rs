@@ -2,6 +2,7 @@
 
 mod fee;
 mod form;
+mod map;
 mod permit;
 mod review;
 mod scenario;
@@ -15,12 +16,14 @@ pub(crate) use fee::{RawAmount, RawFee, RawFeeRow};
 pub(crate) use form::{
     RawBlocks, RawBound, RawBoundValue, RawComputed, RawPage, RawQuestion, RawRule, RawStop, RawUse,
 };
+pub(crate) use map::{RawDegrees, RawExtent};
 pub(crate) use permit::{
     RawChanges, RawClaim, RawConditions, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit,
     RawRenewal, RawScans, RawValidity,
 };
 pub(crate) use review::{
-    RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawConsent, RawDeadline, RawReview, RawStep,
+    RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawConsent, RawDeadline, RawInspection,
+    RawOpinion, RawReview, RawStep,
 };
 pub(crate) use scenario::{RawAct, RawExpectedPermit, RawGiven, RawScenario};
 pub(crate) use values::{RawCodes, RawReasons, RawStaff, RawText};
@@ -40,6 +43,10 @@ keys! {
         name: RawText,
         /// One sentence for the catalogue.
         summary: RawText,
+        /// What else people call it, or search for when they need it.
+        synonyms: Option<Vec<RawText>>,
+        /// Whether it is for an emergency, and stands first in the catalogue; false if left out.
+        emergency: Option<At<bool>>,
         /// Who it is for.
         audience: RawText,
         /// What one needs at hand.
@@ -97,6 +104,10 @@ keys! {
         name: RawText,
         /// Where it is.
         address: RawText,
+        /// Where it is on a map, in quotes: its latitude and longitude, or a link that was copied from a map.
+        position: Option<Word>,
+        /// A number to call, in quotes.
+        phone: Option<Word>,
         /// When it is open.
         hours: RawText,
     }

@@ -9,7 +9,10 @@ use super::field::{At, FromNode, mismatch};
 use super::node::{Node, Value};
 use super::problems::Problems;
 use crate::country_rules::CountryRules;
-use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, PeopleNeeded, RenewalStart};
+use crate::{
+    ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, InspectionOutcome, MapShape,
+    OpinionOutcome, PeopleNeeded, RenewalStart, Silence,
+};
 
 /// A choice of the file format's own words.
 pub(crate) trait Words: Sized + Copy + 'static {
@@ -102,6 +105,7 @@ question_types! {
     "region" => Region,
     "address" => Address,
     "identity-document" => IdentityDocument,
+    "map" => Map,
     "group" => Group,
     "declaration" => Declaration,
 }
@@ -177,6 +181,12 @@ pub(crate) enum GivenFor {
     Reject,
 }
 
+words!(MapShape, "what can be drawn":
+    "point" => Self::Point,
+    "line" => Self::Line,
+    "area" => Self::Area,
+);
+
 words!(GivenFor, "what a reason can be for":
     "approve" => Self::Approve,
     "reject" => Self::Reject,
@@ -207,6 +217,24 @@ impl FromNode for At<Holidays> {
 words!(PeopleNeeded, "how many people it takes":
     "one-person" => Self::OnePerson,
     "two-people" => Self::TwoPeople,
+);
+
+words!(Silence, "what silence can mean":
+    "favourable" => Self::Favourable,
+    "unfavourable" => Self::Unfavourable,
+    "without" => Self::Without,
+);
+
+words!(OpinionOutcome, "what an opinion can come to":
+    "favourable" => Self::Favourable,
+    "with-conditions" => Self::WithConditions,
+    "unfavourable" => Self::Unfavourable,
+);
+
+words!(InspectionOutcome, "what an inspection can find":
+    "in-order" => Self::InOrder,
+    "not-in-order" => Self::NotInOrder,
+    "nobody-there" => Self::NobodyThere,
 );
 
 impl Words for DocumentKind {

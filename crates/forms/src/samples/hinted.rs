@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, ToSpan};
 
-use super::{address, candidates, patterns, plain_group};
+use super::{address, candidates, map, patterns, plain_group};
 use crate::answers::Format;
 use crate::condition::hints::Hints;
 use crate::country_rules::CountryRules;
@@ -140,6 +140,7 @@ impl Known {
             }
             Kind::Region => all.extend(districts(hints).map(Answer::Region)),
             Kind::Address => all.extend(districts(hints).map(address)),
+            Kind::Map { draws, within } => all.extend(map::samples(*draws, *within, &hints.numbers)),
             Kind::YesNo | Kind::Choice { .. } | Kind::IdentityDocument { .. } | Kind::Declaration { .. } => {}
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::answers::{Address, IdentityDocument};
 use crate::country_rules::CountryRules;
-use crate::samples::{candidates, entry};
+use crate::samples::{candidates, elsewhere, entry};
 use crate::{Answer, Answers, Kind, Question, Service};
 
 /// Dates further back are birthdays, in all likelihood.
@@ -90,6 +90,7 @@ impl Anonymiser {
                 }))),
                 _ => None,
             }),
+            Answer::Map(places) => elsewhere(question, places).map(|places| written(&Answer::Map(places))),
             Answer::Group(entries) => Some(
                 entries
                     .iter()
@@ -201,6 +202,10 @@ fn written(answer: &Answer) -> Value {
         Answer::IdentityDocument(document) => {
             json!({"kind": document.kind.code(), "number": document.number})
         }
+        Answer::Map(places) => match places.as_slice() {
+            [place] => json!(place),
+            places => json!(places),
+        },
         Answer::Group(entries) => {
             let entry = |answers: &Answers| {
                 let told = answers

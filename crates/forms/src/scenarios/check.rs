@@ -283,6 +283,8 @@ impl<'a> Check<'a> {
             reject.is_some(),
             raw.consent.is_some(),
             raw.refuse.is_some(),
+            raw.opinion.is_some(),
+            raw.inspect.is_some(),
             raw.ask.is_some(),
             raw.wait.is_some(),
             raw.withdraw.is_some(),
@@ -290,7 +292,7 @@ impl<'a> Check<'a> {
         ];
         if named.into_iter().filter(|is_there| *is_there).count() != 1 {
             self.wrong(&raw.span, "one thing happens at a time").help(
-                "write one of `approve`, `reject`, `consent`, `refuse`, `ask`, `wait`, `withdraw` and `appeal` in each line",
+                "write one of `approve`, `reject`, `consent`, `refuse`, `opinion`, `inspect`, `ask`, `wait`, `withdraw` and `appeal` in each line",
             );
             return None;
         }
@@ -310,6 +312,14 @@ impl<'a> Check<'a> {
             self.wrong(&first(codes, &raw.span), "only whoever approves sets conditions")
                 .help("write `conditions` beside `approve`");
         }
+        if let (Some(says), None) = (&raw.says, &raw.opinion) {
+            self.wrong(&says.span, "only an opinion says something here")
+                .help("write `says` beside `opinion`");
+        }
+        if let (Some(found), None) = (&raw.found, &raw.inspect) {
+            self.wrong(&found.span, "only an inspection finds something here")
+                .help("write `found` beside `inspect`");
+        }
         let act = if let Some(step) = &raw.approve {
             let conditions = self.conditions(raw.conditions.as_deref().unwrap_or_default());
             Act::Approve(self.step_of_office(step)?, conditions)
@@ -325,6 +335,10 @@ impl<'a> Check<'a> {
             Act::Consent(self.step_of_consent(step)?)
         } else if let Some(step) = &raw.refuse {
             Act::RefuseConsent(self.step_of_consent(step)?)
+        } else if let Some(opinion) = &raw.opinion {
+            self.opinion(opinion, raw)?
+        } else if let Some(step) = &raw.inspect {
+            self.inspection(step, raw)?
         } else if let Some(questions) = &raw.ask {
             let answer = raw.answer.as_ref().map(|answer| self.given(Some(answer)));
             Act::Ask(self.questions(questions), answer)
@@ -336,6 +350,31 @@ impl<'a> Check<'a> {
             Act::Withdraw
         };
         Some(self.said(&raw.span, act))
+    }
+
+    fn opinion(&mut self, opinion: &Word, raw: &RawAct) -> Option<Act> {
+        let asked = self.service.review.steps.iter().flat_map(Step::opinions);
+        let request = self.named(opinion, "opinion", asked, |request| request.id.as_str())?;
+        let Some(says) = &raw.says else {
+            self.wrong(&opinion.span, "an opinion comes to something")
+                .help("write what beside it: `says: favourable`, `with-conditions` or `unfavourable`");
+            return None;
+        };
+        Some(Act::Opinion(request.id.clone(), says.value))
+    }
+
+    fn inspection(&mut self, word: &Word, raw: &RawAct) -> Option<Act> {
+        let step = self.step(word)?;
+        if step.inspection().is_none() {
+            self.wrong(&word.span, format!("nobody inspects anything at `{}`", step.id));
+            return None;
+        }
+        let Some(found) = &raw.found else {
+            self.wrong(&word.span, "an inspection finds something")
+                .help("write what beside it: `found: in-order`, `not-in-order` or `nobody-there`");
+            return None;
+        };
+        Some(Act::Inspect(step.id.clone(), found.value))
     }
 
     fn conditions(&mut self, codes: &[Word]) -> Vec<ConditionCode> {
@@ -372,12 +411,19 @@ impl<'a> Check<'a> {
 
     fn step_of_office(&mut self, word: &Word) -> Option<StepId> {
         let step = self.step(word)?;
-        if step.consent().is_some() {
+        if !step.is_decided_at() {
+            let help = match step.opinions() {
+                _ if step.inspection().is_some() => {
+                    format!("write `inspect: {}` and what is `found`", step.id)
+                }
+                [] => format!("write `consent: {0}` or `refuse: {0}`", step.id),
+                [first, ..] => format!("write `opinion: {}` and what it `says`", first.id),
+            };
             self.wrong(
                 &word.span,
                 format!("nobody of the office decides at `{}`", step.id),
             )
-            .help(format!("write `consent: {0}` or `refuse: {0}`", step.id));
+            .help(help);
             return None;
         }
         Some(step.id.clone())

@@ -82,6 +82,12 @@ fn put(kind: &Kind, name: &str, node: &Node, raw: &mut Raw) {
     }
     match &node.value {
         Value::List(items) => {
+            // The places of a map stand one on each line.
+            if let Kind::Map { .. } = kind {
+                let lines: Vec<String> = items.iter().filter_map(scalar).collect();
+                raw.entry(name.to_owned()).or_default().push(lines.join("\n"));
+                return;
+            }
             for (index, item) in items.iter().enumerate() {
                 match &item.value {
                     Value::Map(_) => put(kind, &format!("{name}.{index}"), item, raw),

@@ -39,6 +39,12 @@ fn look(question: &Question, node: &Node, found: &mut Vec<Misfit>) {
                 .for_each(|item| plain(item, "an option’s code", found)),
             _ => plain(node, "a list of codes", found),
         },
+        Kind::Map { .. } => match &node.value {
+            Value::List(places) => places
+                .iter()
+                .for_each(|place| plain(place, "a place’s latitude and longitude", found)),
+            _ => plain(node, "a place’s latitude and longitude, or a list of them", found),
+        },
         Kind::YesNo | Kind::Declaration { .. } => {
             if !matches!(node.value, Value::YesNo(_)) {
                 found.push((

@@ -7,7 +7,10 @@ use serde_json::{Map, Value, json};
 
 use super::Standing;
 use crate::flow::flow;
-use crate::{ApplicationPurpose, ConditionCode, MessageEvent, PageId, QuestionId, ReasonCode, StepId};
+use crate::{
+    ApplicationPurpose, ConditionCode, InspectionOutcome, MessageEvent, OpinionId, OpinionOutcome, PageId,
+    QuestionId, ReasonCode, StepId,
+};
 
 /// What happened, to be written down: shown, it is YAML for a file of scenarios.
 #[derive(Debug, Clone)]
@@ -58,6 +61,10 @@ pub enum WrittenAct {
     Consent(StepId),
     /// They refused.
     RefuseConsent(StepId),
+    /// The body that was asked for this opinion gave it.
+    Opinion(OpinionId, OpinionOutcome),
+    /// Somebody of the office inspected at that step, and found this.
+    Inspect(StepId, InspectionOutcome),
     /// The office asked for these questions anew, and the applicant answered so, or not at all.
     Ask(Vec<QuestionId>, Option<Map<String, Value>>),
     /// So much time passed, as a service file writes it.
@@ -84,6 +91,12 @@ impl WrittenAct {
             Self::Reject(step, reason) => json!({"reject": step.as_str(), "because": reason.as_str()}),
             Self::Consent(step) => json!({"consent": step.as_str()}),
             Self::RefuseConsent(step) => json!({"refuse": step.as_str()}),
+            Self::Opinion(opinion, outcome) => {
+                json!({"opinion": opinion.as_str(), "says": outcome.name()})
+            }
+            Self::Inspect(step, outcome) => {
+                json!({"inspect": step.as_str(), "found": outcome.name()})
+            }
             Self::Ask(questions, answer) => {
                 let questions: Vec<&str> = questions.iter().map(QuestionId::as_str).collect();
                 match answer {

@@ -14,6 +14,11 @@ workflow-otherwise = no rule decides
 workflow-promise = promised within { $time }
 workflow-sample = random sample
 workflow-appeal = appeal
+workflow-opinions = opinions of { $bodies }
+workflow-opinions-there = all are there
+workflow-opinions-until = at most { $time }, then it goes on
+workflow-inspection = { $role } · inspection
+workflow-inspected = with the report
 workflow-consent = consent of another person, if their address was asked for
 workflow-people =
     { $count ->

@@ -56,6 +56,19 @@ mail-consent-asked-body =
 
     If you don’t know { $name } or don’t agree, say so on the same page. Don’t forward this e-mail: the link answers in your name.
 
+mail-inspection-set-subject = Inspection on { $when } (application { $reference })
+mail-inspection-set-body =
+    Hello { $name },
+
+    For your application for “{ $service }” we make an inspection on { $when }. If you had another day, this one takes its place.
+
+    { $place }
+
+    { $prepare }
+
+    Somebody must be there. If you cannot, tell us before. You also see it here:
+    { $link }
+
 mail-payment = You have to pay { $total }. { $pay }
 mail-begins = It is not valid yet: it begins to be valid on { $from }.
 mail-conditions = The office set conditions for you: { $conditions }

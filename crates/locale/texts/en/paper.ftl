@@ -10,3 +10,4 @@ paper-checking-compare = Compare what the screen shows with the person’s ident
 paper-checking-number = If there is no camera, enter the permit number at the official address
 paper-address = Official address
 paper-specimen = SPECIMEN
+paper-no-permit = SPECIMEN / ESPÉCIMEN

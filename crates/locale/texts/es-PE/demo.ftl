@@ -14,6 +14,11 @@ workflow-otherwise = ninguna regla decide
 workflow-promise = se promete en { $time }
 workflow-sample = muestra al azar
 workflow-appeal = apelación
+workflow-opinions = opiniones de { $bodies }
+workflow-opinions-there = están todas
+workflow-opinions-until = a lo más { $time }; después sigue
+workflow-inspection = { $role } · inspección
+workflow-inspected = con el informe
 workflow-consent = consentimiento de otra persona, si se pide su correo
 workflow-people =
     { $count ->

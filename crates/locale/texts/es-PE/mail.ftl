@@ -56,6 +56,19 @@ mail-consent-asked-body =
 
     Si no conoces a { $name } o no estás de acuerdo, dilo en esa misma página. No reenvíes este correo: con el enlace se responde en tu nombre.
 
+mail-inspection-set-subject = Inspección el { $when } (solicitud { $reference })
+mail-inspection-set-body =
+    Hola, { $name }:
+
+    Por tu solicitud de «{ $service }» haremos una inspección el { $when }. Si tenías otra fecha, esta la reemplaza.
+
+    { $place }
+
+    { $prepare }
+
+    Alguien tiene que estar allí. Si no puedes, avísanos antes. Lo ves también aquí:
+    { $link }
+
 mail-payment = Tienes que pagar { $total }. { $pay }
 mail-begins = Todavía no vale: empieza a valer el { $from }.
 mail-conditions = La oficina te puso condiciones: { $conditions }

@@ -10,3 +10,4 @@ paper-checking-compare = Compara los datos de la pantalla con el documento de la
 paper-checking-number = Si no hay cámara, escribe el número de permiso en la dirección oficial
 paper-address = Dirección oficial
 paper-specimen = MUESTRA
+paper-no-permit = SPECIMEN / ESPÉCIMEN

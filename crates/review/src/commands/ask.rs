@@ -14,6 +14,9 @@ pub(crate) fn ask(
 ) -> Result<(), Cause> {
     let step = officer.holds(&turn.application.status)?;
     officer.has_role(turn, &step)?;
+    if turn.application.appointment().is_some() {
+        return Err(Cause::InspectionIsSet);
+    }
     may_ask(&turn.workflow.may_ask, &questions)?;
     let until = turn.end_of(turn.workflow.answer_within, turn.now);
     turn.record(Event::Asked {

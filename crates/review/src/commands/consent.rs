@@ -33,7 +33,7 @@ pub(super) fn missing(turn: &Turn<'_>) -> Option<StepId> {
 }
 
 /// Whether the consent of a step was given to the answers of now, or the office goes on without it.
-pub(super) fn is_settled(application: &Application, step: &Step) -> bool {
+pub(crate) fn is_settled(application: &Application, step: &Step) -> bool {
     let Some(consent) = step.consent() else {
         return false;
     };

@@ -4,7 +4,7 @@
 use forms::{Deadline, DeadlineAction, Step, StepId, Term};
 use jiff::Timestamp;
 
-use super::{decide, escalate};
+use super::{decide, escalate, opinion};
 use crate::turn::Turn;
 use crate::{Application, Cause, Command, Decider, Effect, Event, Message, Status, TimerKind, TimerName};
 
@@ -17,12 +17,12 @@ pub(crate) fn due(step: &Step, end_of: impl Fn(Term) -> Timestamp) -> Option<Tim
 
 /// The clock of the step that the application stands at, if the step has one and something happens when its time is over.
 pub(crate) fn timer(turn: &Turn<'_>) -> Option<Effect> {
-    let step = turn.application.status.step()?;
-    let deadline = turn.workflow.step(step)?.deadline.as_ref()?;
+    let step = turn.workflow.step(turn.application.status.step()?)?;
+    let deadline = step.deadline.as_ref()?;
     Some(Effect::Timer {
         at: due_at(turn, deadline),
-        name: name(TimerKind::Deadline, &turn.application, step.clone()),
-        command: command(deadline.then.as_ref()?),
+        name: name(TimerKind::Deadline, &turn.application, step.id.clone()),
+        command: at_the_end(step, deadline)?,
     })
 }
 
@@ -58,15 +58,18 @@ pub(crate) fn fire(turn: &mut Turn<'_>, timer: &TimerName, command: &Command) ->
 }
 
 fn pass_deadline(turn: &mut Turn<'_>, step: StepId, given: &Command) -> Result<(), Cause> {
-    let deadline = turn.step(&step)?.deadline.as_ref().ok_or(Cause::NotTheDeadline)?;
-    let then = deadline.then.as_ref().ok_or(Cause::NotTheDeadline)?;
-    if command(then) != *given {
+    let at = turn.step(&step)?;
+    let deadline = at.deadline.as_ref().ok_or(Cause::NotTheDeadline)?;
+    if at_the_end(at, deadline).as_ref() != Some(given) {
         return Err(Cause::NotTheDeadline);
     }
     if turn.now < due_at(turn, deadline) {
         return Err(Cause::TooEarly);
     }
-    match then {
+    if !at.opinions().is_empty() {
+        return opinion::close(turn, step);
+    }
+    match deadline.then.as_ref().ok_or(Cause::NotTheDeadline)? {
         DeadlineAction::Escalate { to } => {
             if turn.step(&step)?.consent().is_some() {
                 turn.record(Event::ConsentUnanswered { step: step.clone() })?;
@@ -102,6 +105,14 @@ fn lapse(turn: &mut Turn<'_>, step: StepId) -> Result<(), Cause> {
     turn.effect(Effect::CancelTimers);
     turn.notify(Message::Lapsed);
     Ok(())
+}
+
+/// What is commanded when the time at a step is over; nothing where its deadline is a promise.
+fn at_the_end(step: &Step, deadline: &Deadline) -> Option<Command> {
+    match step.opinions() {
+        [] => deadline.then.as_ref().map(command),
+        _ => Some(opinion::AT_THE_END),
+    }
 }
 
 fn command(action: &DeadlineAction) -> Command {

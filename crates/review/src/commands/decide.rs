@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forms::{Next, ReasonCode, ReasonFor, StepId, Workflow};
 
-use super::{appeal, consent, sample};
+use super::{appeal, consent, opinion, sample};
 use crate::turn::Turn;
 use crate::{
     Application, Cause, Conditions, Decider, Decision, Effect, Event, Message, Officer, PermitRef, PersonId,
@@ -38,7 +38,7 @@ pub(crate) fn approve(
 }
 
 /// On from a step that is passed: to the next that takes the case, or to its permit. As long as nobody of the office has approved it,
-/// that is a step. A consent that was given to the answers of now is not asked for again.
+/// that is a step. Neither a consent that was given to the answers of now nor an opinion of them is asked for again.
 pub(super) fn go_on(turn: &mut Turn<'_>, step: StepId) -> Result<(), Cause> {
     let is_approved = !approvers(&turn.application, turn.workflow).is_empty();
     let (answers, today) = (&turn.application.answers, turn.today());
@@ -53,7 +53,7 @@ pub(super) fn go_on(turn: &mut Turn<'_>, step: StepId) -> Result<(), Cause> {
             Next::Step(to) => turn.workflow.before_approval(to, answers, today),
         };
         let there = turn.step(&to)?;
-        if !consent::is_settled(&turn.application, there) {
+        if !consent::is_settled(&turn.application, there) && !opinion::are_settled(turn, there) {
             return advance(turn, step, to);
         }
         next = &there.next;
@@ -141,7 +141,10 @@ fn held(turn: &Turn<'_>, officer: &Officer) -> Result<StepId, Cause> {
     let status: &Status = &turn.application.status;
     let step = officer.holds(status)?;
     officer.may_decide(turn, &step)?;
-    Ok(step)
+    match turn.step(&step)?.inspection() {
+        None => Ok(step),
+        Some(_) => Err(Cause::AwaitsInspection),
+    }
 }
 
 fn needed(workflow: &Workflow, step: &StepId) -> usize {
@@ -179,6 +182,12 @@ impl Application {
             Some(moved) if decision.visit < moved.visit => moved.passed.contains(&decision.visit),
             _ => approvals(self, decision.visit) >= needed(workflow, &decision.step),
         }
+    }
+
+    /// Whether it is a yes that took it through a step of a version that it has left: whatever a step is called since, it was another.
+    pub(super) fn was_passed_before_move(&self, decision: &Decision) -> bool {
+        let moved = self.moved.as_ref();
+        moved.is_some_and(|moved| moved.passed.contains(&decision.visit))
     }
 
     /// The same, with what was set by yeses at the present step that still wait for another.

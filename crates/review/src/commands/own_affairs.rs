@@ -16,6 +16,7 @@ pub(crate) fn may_give(turn: &Turn<'_>, officer: &Officer, command: &Command) ->
         | C::Lapse
         | C::Consent { .. }
         | C::RefuseConsent { .. }
+        | C::CloseOpinions
         | C::ChangeAccess(_)
         | C::SignPermitAnew { .. } => Ok(()),
         C::Ask { .. } | C::Escalate { .. } => no_party(turn, officer),
@@ -27,6 +28,9 @@ pub(crate) fn may_give(turn: &Turn<'_>, officer: &Officer, command: &Command) ->
         C::Claim
         | C::Approve { .. }
         | C::Reject { .. }
+        | C::GiveOpinion { .. }
+        | C::SetInspection { .. }
+        | C::ReportInspection { .. }
         | C::SuspendPermit(_)
         | C::ReinstatePermit(_)
         | C::RevokePermit(_)

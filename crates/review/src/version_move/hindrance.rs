@@ -21,10 +21,28 @@ pub enum MoveHindrance {
     /// The office has approved it, and it waits for one consent before its permit.
     #[error("it waits for a consent alone before its permit")]
     PermitAwaitsConsent,
+    /// Its time at the step is over: what happens then is about to.
+    #[error("its time is over, and what happens then is about to")]
+    TimeIsUp,
+    /// The office has approved it, and no step of the new version has anything to do with it but to see to its permit.
+    #[error("the new version has no step left for it: what is missing is its permit")]
+    NothingLeft,
+    /// A rule of the new version would reject it.
+    #[error("a rule of the new version would reject it")]
+    RulesReject,
+    /// It would come to this step of the new version past others that nobody has decided at.
+    #[error(
+        "it would come to the step {0} past steps at which nobody has decided: send it to an earlier one"
+    )]
+    TooFar(StepId),
+    /// Letters would go to another address than the applicant gave, or to none; or another document would open it.
+    #[error("letters would go to another address or to none, or another document would open it")]
+    ContactChanges,
     /// Its step has no other in the new version.
     #[error("nothing says where cases at the step {0} go")]
     NoStep(StepId),
-    /// Its step hears appeals, or looks at samples, and the one that it would go to does not; or the other way round.
+    /// Its step hears appeals, looks at samples, or has an inspection with a day, and the one that it would go to does not; or the other way
+    /// round.
     #[error("the step {0} and the one that it would go to serve different purposes")]
     OtherPurpose(StepId),
     /// The new version asks this, and there is no answer.
@@ -40,7 +58,7 @@ pub enum MoveHindrance {
     #[error("the office {0} is gone")]
     OfficeGone(OfficeId),
     /// The applicant is asked this, and the new version does not ask it of them.
-    #[error("the applicant is asked the question {0}, which is gone")]
+    #[error("the applicant is asked the question {0}, which the new version does not ask of them")]
     AskedGone(QuestionId),
     /// Conditions were set for the holder that the new version does not offer.
     #[error("a condition was set that is gone")]
@@ -57,6 +75,11 @@ impl MoveHindrance {
             Self::NewerRelease => "newer-release",
             Self::OwnAffair => "own-affair",
             Self::PermitAwaitsConsent => "permit-awaits",
+            Self::TimeIsUp => "time-is-up",
+            Self::NothingLeft => "nothing-left",
+            Self::RulesReject => "rules-reject",
+            Self::TooFar(_) => "too-far",
+            Self::ContactChanges => "contact-changes",
             Self::NoStep(_) => "no-step",
             Self::OtherPurpose(_) => "other-purpose",
             Self::AnswerMissing(_) => "answer-missing",

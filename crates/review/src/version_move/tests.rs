@@ -1,6 +1,9 @@
 //! What a move makes of a case in each status, and what is in its way.
 
+mod inspections;
+mod opinions;
 mod rules;
+mod way;
 
 use std::fmt::Write as _;
 
@@ -61,14 +64,17 @@ fn helper() -> Answer {
 
 /// Sent under the version of before, to that step.
 fn sent(zone: &str, to: &str) -> Desk {
-    let before = version(&[]);
+    sent_under(&version(&[]), zone, to)
+}
+
+fn sent_under(before: &Service, zone: &str, to: &str) -> Desk {
     let new = NewApplication {
         version: before.hash(),
         service: before.id.clone(),
         answers: given(zone),
         ..new_application()
     };
-    let workflow = before.review;
+    let workflow = before.review.clone();
     let outcome = crate::submit::take_in(new, &workflow, &refer(to), &in_lima(morning()), &mut dice(1));
     Desk::of(workflow, outcome.unwrap())
 }
@@ -146,8 +152,17 @@ fn move_to(
     steps: &StepMap,
     by: Option<&Officer>,
 ) -> Result<Outcome, MoveHindrance> {
-    let (from, language) = (version(&[]), Language::from("en"));
-    let asked = to_version(&from, to, steps, &language);
+    move_between(desk, [&version(&[]), to], steps, by)
+}
+
+fn move_between(
+    desk: &mut Desk,
+    [from, to]: [&Service; 2],
+    steps: &StepMap,
+    by: Option<&Officer>,
+) -> Result<Outcome, MoveHindrance> {
+    let language = Language::from("en");
+    let asked = to_version(from, to, steps, &language);
     let (application, seed) = (desk.application().clone(), desk.application().revision);
     let outcome = move_to_version(application, &asked, by, &in_lima(desk.now), &mut dice(seed))?;
     desk.history.extend(outcome.events.clone());
@@ -155,6 +170,11 @@ fn move_to(
     desk.outcome = outcome.clone();
     assert_eq!(fold(&desk.history).unwrap(), *desk.application());
     Ok(outcome)
+}
+
+/// Moves the case at a desk from one version to another, of which nothing is in the way.
+fn moved(desk: &mut Desk, from: &Service, to: &Service, steps: &StepMap) {
+    move_between(desk, [from, to], steps, None).unwrap();
 }
 
 fn told(moved: Result<Outcome, MoveHindrance>) -> String {
@@ -215,7 +235,7 @@ fn each_status_with_each_mapping() {
     renamed, no map  (no-step)       (no-step)       (no-step)       Queued owner    (permit-awaits) Queued appeal   (finished)      (finished)      (finished)      (finished)
     renamed, mapped  Queued counter  Queued counter  Waiting counter Queued owner    (permit-awaits) Queued appeal   (finished)      (finished)      (finished)      (finished)
     to a gone step   (no-step)       (no-step)       (no-step)       Queued owner    (permit-awaits) Queued appeal   (finished)      (finished)      (finished)      (finished)
-    desk to board    Queued board    Queued board    Waiting board   Queued owner    (permit-awaits) Queued appeal   (finished)      (finished)      (finished)      (finished)
+    desk to board    (too-far)       (too-far)       (too-far)       Queued owner    (permit-awaits) Queued appeal   (finished)      (finished)      (finished)      (finished)
     desk to appeal   (other-purpose) (other-purpose) (other-purpose) Queued owner    (permit-awaits) Queued appeal   (finished)      (finished)      (finished)      (finished)
     owner to desk    Queued desk     Queued desk     Waiting desk    Queued desk     (permit-awaits) Queued appeal   (finished)      (finished)      (finished)      (finished)
     no appeal        Queued desk     Queued desk     Waiting desk    Queued owner    (permit-awaits) (no-step)       (finished)      (finished)      (finished)      (finished)

@@ -293,6 +293,7 @@ impl<'a> Rows<'a> {
                 "erased_at" "$76::timestamptz[]" |row| row.case.erased_at,
                 "due_at" "$77::timestamptz[]" |row| row.due_at,
                 "version" "$78::bytea[]" |row| &row.version,
+                "consulted" "$79::text[]" |row| row.consulted.as_deref(),
             }
         )
         .fetch_all(db)

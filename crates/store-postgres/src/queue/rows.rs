@@ -38,18 +38,8 @@ impl ListedRecord {
         let row = RowOf::new("applications", self.id);
         let application: Application = row.json("state", words(&self.state))?;
         let reference: Reference = row.checked("reference", self.reference.parse())?;
-        Ok(QueueRow {
-            id: application.id,
-            due_at: application.due_at(),
-            reference,
-            service: application.service,
-            holder: self.holder,
-            purpose: application.answers.purpose(),
-            status: application.status,
-            office: application.office,
-            submitted_at: self.submitted_at.to_jiff(),
-            sampled: application.sampled,
-        })
+        let submitted_at = self.submitted_at.to_jiff();
+        Ok(QueueRow::of(application, reference, self.holder, submitted_at))
     }
 }
 

@@ -125,7 +125,7 @@ pub(super) async fn open_by_version(
 ) -> Result<Vec<(ContentHash, u64)>, StoreError> {
     let service = service.as_str();
     let counted = sqlx::query!(
-        "SELECT version, count(*) AS number FROM applications
+        "SELECT version, count(*) AS number FROM applications INDEXED BY open_by_service
          WHERE service = ? AND status IN ('Queued', 'Claimed', 'Waiting') AND erased_at IS NULL
          GROUP BY version ORDER BY version",
         service

@@ -103,6 +103,7 @@ macro_rules! application_columns {
                 "sampled" "value ->> 'sampled'",
                 "head" "unhex(value ->> 'head')",
                 "due_at" "value ->> 'due_at'",
+                "consulted" "value ->> 'consulted'",
                 "decided_at" "value ->> 'decided_at'",
                 "decided_by_people" "value ->> 'decided_by_people'",
                 "language" "value ->> 'language'",

@@ -130,6 +130,12 @@ fn push_scope(query: &mut QueryBuilder<Sqlite>, scope: &QueueScope) {
     if let Some(role) = &scope.role {
         query.push(" AND role = ").push_bind(role.to_string());
     }
+    if let Some(role) = &scope.consulted {
+        query
+            .push(" AND consulted IS NOT NULL AND instr(consulted, ")
+            .push_bind(format!(" {role} "))
+            .push(") > 0");
+    }
     if let Some(service) = &scope.service {
         query.push(" AND service = ").push_bind(service.to_string());
     }

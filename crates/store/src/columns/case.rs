@@ -71,6 +71,8 @@ pub struct ApplicationColumns<C: ColumnTypes> {
     pub head: C::Bytes,
     pub submitted_at: C::Time,
     pub due_at: C::Time,
+    /// The roles whose opinions are awaited, each with a space before and after it.
+    pub consulted: Option<String>,
     pub decided_at: Option<C::Time>,
     pub decided_by_people: bool,
     pub holder_search: String,
@@ -95,6 +97,7 @@ impl<C: WriteColumns> ApplicationColumns<C> {
             head: C::bytes(&application.head.0),
             submitted_at: C::time(application.submitted_at),
             due_at: C::time(due_at(application)),
+            consulted: consulted(application),
             decided_at,
             decided_by_people,
             holder_search: canonical::folded(&case.contact.holder),
@@ -116,6 +119,13 @@ fn decided<C: WriteColumns>(status: &Status) -> (Option<C::Time>, bool) {
         }
         _ => (None, false),
     }
+}
+
+/// The roles whose opinions are awaited, as [`QueueScope::consulted`](crate::QueueScope) finds them.
+fn consulted(application: &Application) -> Option<String> {
+    let awaited = application.awaited_opinions();
+    let roles: Vec<&str> = awaited.map(|opinion| opinion.role.as_str()).collect();
+    (!roles.is_empty()).then(|| format!(" {} ", roles.join(" ")))
 }
 
 /// When the office's time ends, by which lists are sorted; [`NEVER`] where it has no time, or not the word.

@@ -2,11 +2,11 @@
 
 use forms::{OfficeId, Role, ServiceId};
 use jiff::SignedDuration;
-use review::{ApplicationId, Command, Due};
+use review::{ApplicationId, Command, Due, Opinion, OpinionAnswer};
 
 use super::world::{at, publication, version};
 use super::{Backend, World};
-use crate::{AuditActor, QueueFilter, QueueScope, Search, StatusName, StoreError, Subject};
+use crate::{AuditActor, QueueFilter, QueueScope, Search, StatusName, StoreError, Subject, Waits};
 
 /// Submits a case of this office.
 async fn of_office(world: &World, office: &str, minute: i64) -> ApplicationId {
@@ -47,6 +47,7 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
         role: Some("officer".into()),
         service: Some(ServiceId::from("transit-permit")),
         office: Some(office.into()),
+        ..QueueScope::default()
     };
     let inspector = QueueScope {
         role: Some("inspector".into()),
@@ -78,6 +79,67 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
             "{scopes:?}"
         );
     }
+}
+
+/// A case that waits for several opinions is listed for each role that is asked, until it is given or the case has left the step; and for
+/// nobody whose role only begins alike.
+pub async fn lists_for_each_whose_opinion_is_awaited(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let mut submission = world.transition(1);
+    submission.case.role = None;
+    let visit = submission.case.application.visit;
+    let asked = |opinion: &str| Opinion {
+        step: "check".into(),
+        visit: visit.revision,
+        opinion: opinion.into(),
+        role: Role::new(format!("consultee-{opinion}")),
+        shown: forms::Answers::default(),
+        asked_at: visit.at,
+        is_gone: false,
+        answer: None,
+    };
+    submission.case.application.opinions = vec![asked("fire"), asked("police")];
+    let id = world.store.submit(submission).await.unwrap().id;
+    world.submitted(2).await;
+    let consulted = |role: &str| QueueFilter {
+        scopes: vec![QueueScope {
+            consulted: Some(role.into()),
+            service: Some(world.service.clone()),
+            ..QueueScope::default()
+        }],
+        status: Some(StatusName::Queued),
+        ..all()
+    };
+    let (fire, police) = (consulted("consultee-fire"), consulted("consultee-police"));
+    for (filter, expected) in [
+        (&fire, vec![id]),
+        (&police, vec![id]),
+        (&consulted("consultee"), vec![]),
+        (&consulted("consultee-fir"), vec![]),
+        (&consulted("officer"), vec![]),
+    ] {
+        assert_eq!(listed(&world, filter).await, expected, "{:?}", filter.scopes);
+    }
+    let mut elsewhere = fire.clone();
+    elsewhere.scopes[0].office = Some("15".into());
+    assert_eq!(listed(&world, &elsewhere).await, [], "of no office");
+    let page = world.store.queue(&fire).await.unwrap();
+    let both = ["consultee-fire", "consultee-police"].map(Role::from);
+    assert_eq!((page.total, &page.rows[0].consulted[..]), (1, &both[..]));
+
+    let case = world.store.case(id).await.unwrap();
+    let mut given = world.filed(&case, Command::Claim, world.officer, 3);
+    given.case.application.status = case.application.status.clone();
+    given.case.application.opinions[0].answer = Some(OpinionAnswer::Silent {
+        at: visit.at,
+        means: forms::Silence::Without,
+    });
+    world.store.commit(given).await.unwrap();
+    assert_eq!(listed(&world, &fire).await, [], "it was given");
+    assert_eq!(listed(&world, &police).await, [id]);
+
+    world.act(id, Command::Claim, world.officer, 4).await.unwrap();
+    assert_eq!(listed(&world, &police).await, [], "it has left the step");
 }
 
 /// Every filter shows what it says.
@@ -317,7 +379,7 @@ pub async fn a_place_in_the_queue_is_honest(backend: &dyn Backend) {
     of_office(&world, "08", 2).await;
     let last = of_office(&world, "15", 3).await;
     let position = world.store.position(last).await.unwrap().unwrap();
-    assert_eq!((position.ahead, position.typical_wait), (1, None));
+    assert_eq!((position.ahead, position.waits), (1, None));
     world.act(first, Command::Claim, world.officer, 10).await.unwrap();
     assert_eq!(world.store.position(first).await.unwrap(), None, "claimed");
     world
@@ -326,9 +388,14 @@ pub async fn a_place_in_the_queue_is_honest(backend: &dyn Backend) {
         .unwrap();
     let position = world.store.position(last).await.unwrap().unwrap();
     assert_eq!(
-        (position.ahead, position.typical_wait),
-        (0, Some(SignedDuration::from_mins(30)))
+        (position.ahead, position.waits),
+        (0, Waits::of(vec![SignedDuration::from_mins(30)]))
     );
+    let service = world.store.case(last).await.unwrap().application.service;
+    for (since, is_told) in [(30, true), (32, false)] {
+        let waits = world.store.waits(&service, at(since)).await.unwrap();
+        assert_eq!(waits.is_some(), is_told, "since minute {since}");
+    }
     let unknown = world.transition(1).case.application.id;
     let missing = world.store.position(unknown).await;
     assert!(matches!(missing, Err(StoreError::NotFound(Subject::Application))));

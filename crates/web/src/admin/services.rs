@@ -9,6 +9,7 @@ pub(crate) mod page;
 pub(crate) mod pause;
 pub(crate) mod planned;
 mod publishers;
+pub(crate) mod specimen;
 mod step_name;
 mod touched;
 pub(crate) mod version;

@@ -134,7 +134,9 @@ pub(crate) async fn change(
             app.send_own_link(peer, own.0).await.map_err(looked_again)?;
             done("link-sent")
         }
-        Some("correct-address") => return correct_address(&app, peer, own, language, form).await,
+        Some("correct-address") => {
+            return Box::pin(correct_address(&app, peer, own, language, form)).await;
+        }
         _ => Redirect::to(&link).into_response(),
     })
 }

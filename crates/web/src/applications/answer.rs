@@ -20,6 +20,7 @@ use super::{
     fields::{
         self,
         field::{Field, Filled, linked},
+        map,
     },
     groups,
     own::Own,
@@ -92,7 +93,9 @@ fn show_typed(
         Read::Again(errors) if is_sent => errors,
         Read::Stops(say) if is_sent => {
             let back = format!("{}/answer", own.address());
-            return stopped(page, &own.0.published().service, back, &say, "answer-stop-body");
+            let service = &own.0.published().service;
+            let start = format!("/s/{}", service.id);
+            return stopped(page, service, start, back, &say, "answer-stop-body");
         }
         _ => Vec::new(),
     };
@@ -115,8 +118,9 @@ pub(crate) async fn answer(
         return Err(Error::Conflict.into());
     };
     let mut raw = form.into_raw();
-    if let Some(group) = groups::rearrange(&sheet, &mut raw) {
-        return Ok(Again::unfinished(raw.into()).at(group).into_response());
+    let rearranged = groups::rearrange(&sheet, &mut raw).or_else(|| map::mark(&sheet.questions, &mut raw));
+    if let Some(place) = rearranged {
+        return Ok(Again::unfinished(raw.into()).at(place).into_response());
     }
     let mut reader = Reader {
         app: &app,
@@ -159,6 +163,10 @@ fn asked(own: &Own) -> Option<forms::Page> {
 }
 
 impl AnswerPage {
+    fn has_buttons(&self) -> bool {
+        self.fields.iter().any(Field::has_buttons)
+    }
+
     fn of(app: &App, own: &Own, page: Page, asked: &forms::Page, raw: &Raw, errors: &[AnswerError]) -> Self {
         let voice = Voice::of(&own.0.published().service, page.language);
         let applicants = fields::own(&own.0.published().service);

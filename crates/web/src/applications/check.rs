@@ -17,6 +17,7 @@ use super::{
     in_time::in_time,
     since::Notice,
     summary::{self, Section},
+    walk::Walk,
 };
 use crate::{
     app::App,
@@ -30,7 +31,8 @@ use crate::{
 #[template(path = "applications/check.html")]
 struct CheckPage {
     page: Page,
-    service: String,
+    /// What the addresses of the form's pages begin with.
+    form: String,
     name: Said,
     back: String,
     sections: Vec<Section>,
@@ -55,17 +57,14 @@ pub(crate) async fn show(
         Ok(open) => open,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let definition = open.service();
-    let Ok(answers) = definition.complete(open.answers().clone(), app.today()) else {
-        return Ok(Redirect::to(&draft::next(&open, app.today())).into_response());
-    };
-    in_time(&app, &open, &answers).await?;
     let asks_for = asks_for(&app, &open).await?;
-    let charge = definition.review.fee.as_ref();
-    let charge = charge.map(|fee| fee.charge(&answers, app.today()));
-    let fee = FeeBox::of(definition, charge.as_ref(), page.language);
     let since = Notice::of(&app, &open, &page);
-    Ok(Html(render(page, &open, &answers, app.today(), fee, asks_for, since)?).into_response())
+    let checked = Checked {
+        asks_for,
+        since,
+        ..Checked::new(page, Walk::of_draft(&open))
+    };
+    checked.shown(&app).await
 }
 
 /// What the page says of what it is for.
@@ -81,35 +80,51 @@ async fn asks_for(app: &App, open: &OpenDraft) -> Result<Option<String>, WebErro
     })
 }
 
-/// The page, for answers that are complete.
-fn render(
+/// What is checked before it is sent.
+pub(crate) struct Checked<'a> {
     page: Page,
-    open: &OpenDraft,
-    answers: &Answers,
-    today: Date,
-    fee: Option<FeeBox>,
+    walk: Walk<'a>,
     asks_for: Option<String>,
     since: Option<Notice>,
-) -> Result<String, WebError> {
-    let service = open.service();
-    let mut journey = service.journey(answers);
-    journey.retain(|page| service.asks_something(page, answers, open.staying()));
-    let last = journey.last().map(|page| page.id.clone());
-    let view = CheckPage {
-        name: Voice::of(service, page.language).say(&service.about.name),
-        back: last.map_or_else(
-            || format!("/s/{}", service.id),
-            |last| format!("/s/{}/apply/{last}", service.id),
-        ),
-        sections: summary::of_draft(service, answers, open.staying(), page.language),
-        consents: asked(service, answers, today, page.language),
-        service: service.id.to_string(),
-        fee,
-        asks_for,
-        since,
-        page,
-    };
-    Ok(view.render()?)
+}
+
+impl<'a> Checked<'a> {
+    pub(crate) fn new(page: Page, walk: Walk<'a>) -> Self {
+        Self {
+            page,
+            walk,
+            asks_for: None,
+            since: None,
+        }
+    }
+
+    /// The page, if the answers are complete; else the way to what is missing.
+    pub(crate) async fn shown(self, app: &App) -> Result<Response, WebError> {
+        let (walk, page, today) = (&self.walk, self.page, app.today());
+        let service = walk.service();
+        let Ok(answers) = service.complete(walk.answers.clone(), today) else {
+            return Ok(Redirect::to(&walk.next(today)).into_response());
+        };
+        in_time(app, walk, &answers).await?;
+        let charge = service.review.fee.as_ref();
+        let charge = charge.map(|fee| fee.charge(&answers, today));
+        let staying = walk.staying();
+        let mut journey = service.journey(&answers);
+        journey.retain(|page| service.asks_something(page, &answers, &staying));
+        let last = journey.last().map(|page| &page.id);
+        let view = CheckPage {
+            name: Voice::of(service, page.language).say(&service.about.name),
+            back: last.map_or_else(|| walk.start.clone(), |last| walk.page(last)),
+            sections: summary::of_draft(service, &answers, &staying, page.language),
+            consents: asked(service, &answers, today, page.language),
+            fee: FeeBox::of(service, charge.as_ref(), page.language),
+            form: walk.form.clone(),
+            asks_for: self.asks_for,
+            since: self.since,
+            page,
+        };
+        Ok(Html(view.render()?).into_response())
+    }
 }
 
 /// Whom it takes to consent before a permit, and what they see.

@@ -22,6 +22,7 @@ use crate::{
     officers::{letter_names, tag::Tag},
     page::Page,
     said::Said,
+    told_by::ToldBy,
 };
 
 mod export;
@@ -65,7 +66,7 @@ pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result
         sections: summary::of(&published.service, &case.application.answers, page.language),
         timeline: timeline::of(
             &history,
-            &published.service,
+            &ToldBy::of(&app, &history, published).await,
             &app.settings.time_zone,
             page.language,
         ),

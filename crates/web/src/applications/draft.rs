@@ -13,7 +13,6 @@ use engine::{
     },
     error::Error,
 };
-use jiff::civil::Date;
 
 use super::{own, return_code};
 use crate::{
@@ -111,22 +110,4 @@ pub(crate) fn closed(service: &str) -> WebError {
     WebError::ClosedService {
         service: service.to_owned(),
     }
-}
-
-/// Where to go on: the first page that still wants an answer, else the check.
-pub(crate) fn next(open: &OpenDraft, today: Date) -> String {
-    let service = open.service();
-    let gaps = service.complete(open.answers().clone(), today).err();
-    match gaps.as_deref().and_then(<[_]>::first) {
-        Some(gap) => format!("/s/{}/apply/{}", service.id, gap.page),
-        None => format!("/s/{}/apply/check", service.id),
-    }
-}
-
-/// The first page with something that may be changed, whether it is answered or not.
-pub(super) fn first_to_change(open: &OpenDraft) -> Option<String> {
-    let (service, answers) = (open.service(), open.answers());
-    let mut journey = service.journey(answers).into_iter();
-    let page = journey.find(|page| service.asks_something(page, answers, open.staying()))?;
-    Some(format!("/s/{}/apply/{}", service.id, page.id))
 }

@@ -1,12 +1,13 @@
 //! Questions as a page shows them: labels, what was typed, what is wrong with it.
 
-use forms::{HelpBlock, HelpWords, Kind, Question, QuestionId, Service, answers::Raw};
+use forms::{HelpBlock, HelpWords, Kind, MapShape, Question, QuestionId, Service, answers::Raw};
 use locale::Language;
 
 mod compound;
 mod countries;
 pub(crate) mod field;
 pub(crate) mod group;
+pub(crate) mod map;
 mod plain;
 
 use self::field::{Control, Field, Filled, Help, id_of};
@@ -33,6 +34,7 @@ pub(crate) fn field(question: &Question, name: &str, filled: Filled<'_>) -> Fiel
         Kind::Region | Kind::Address | Kind::IdentityDocument { .. } => {
             compound::control(question, name, filled)
         }
+        Kind::Map { .. } => map::control(question, name, filled),
         _ => plain::control(question, name, filled),
     };
     let id = match &control {
@@ -123,6 +125,18 @@ fn help(question: &Question, filled: Filled<'_>) -> Option<Help> {
     })
 }
 
+/// What to do, by what is drawn and whether there is a grid to press on.
+fn hint_of_map(draws: MapShape, has_grid: bool) -> &'static str {
+    match (draws, has_grid) {
+        (MapShape::Point, true) => "hint-map-point",
+        (MapShape::Line, true) => "hint-map-line",
+        (MapShape::Area, true) => "hint-map-area",
+        (MapShape::Point, false) => "hint-coordinates",
+        (MapShape::Line, false) => "hint-coordinates-line",
+        (MapShape::Area, false) => "hint-coordinates-area",
+    }
+}
+
 fn hint(question: &Question, filled: Filled<'_>) -> Option<Said> {
     let own = question.hint.as_ref().map(|hint| filled.voice.say(hint));
     // A browser that stops taking letters says nothing of it: the page says how many there may be, and counts when they are sent.
@@ -146,6 +160,7 @@ fn hint(question: &Question, filled: Filled<'_>) -> Option<Said> {
             Kind::Date { .. } => "hint-day",
             Kind::Choices { .. } => "hint-choices",
             Kind::Time => "hint-time",
+            Kind::Map { draws, within } => hint_of_map(draws, within.is_some()),
             _ => return None,
         };
         Some(filled.t(key))

@@ -13,7 +13,7 @@ use forms::ApplicationPurpose;
 use locale::Language;
 use permit::Reference;
 
-use super::{draft, own::Own};
+use super::{draft, own::Own, walk::Walk};
 use crate::{
     app::App,
     cookies,
@@ -100,7 +100,9 @@ pub(crate) async fn begin(
     let service = own.0.case().application.service.as_str();
     // A renewal of which nothing need be said anew is only sent; whoever changes something is led to it.
     let to = match app.draft(Some(&secret), service).await? {
-        DraftState::Open(open) if purpose == ApplicationPurpose::Amendment => draft::first_to_change(&open),
+        DraftState::Open(open) if purpose == ApplicationPurpose::Amendment => {
+            Walk::of_draft(&open).first_to_change()
+        }
         _ => None,
     };
     let to = to.unwrap_or_else(|| format!("/s/{service}/apply"));

@@ -10,7 +10,7 @@ use engine::{
     error::Error,
 };
 use forms::{
-    Answers, PageId, Question, Service, Stop,
+    Answers, PageId, Question,
     answers::{AnswerError, ParsedPage, Raw},
 };
 use serde::Deserialize;
@@ -28,6 +28,7 @@ use super::{
     since::{self, Notice},
     staying::{self, StayingRow},
     stop::stopped,
+    walk::Walk,
 };
 use locale::Language;
 
@@ -89,35 +90,11 @@ pub(crate) async fn show(
     };
     let notice =
         Notice::of(&app, &open, &page).filter(|notice| notice.told.is_some() || mode.since.is_some());
-    let mut view = View {
-        change: mode.change.is_some(),
+    let view = View {
         since: notice,
-        ..View::new(page, asked)
+        ..View::new(page, Walk::of_draft(&open), asked, &mode)
     };
-    let stop = asked
-        .stop_if
-        .iter()
-        .find(|stop| mode.stop.is_some() && stop.when.holds_on(open.answers(), app.today()));
-    if let Some(stop) = stop {
-        return view.stop(&open, stop);
-    }
-    let (raw, answers) = match unsent.form() {
-        Some(form) => {
-            let parsed = view.parse(&app, &open, form.raw());
-            if unsent.sent().is_some() {
-                view.errors = parsed.errors;
-            }
-            // The right answers decide which questions apply.
-            let answers = asked.answered(open.answers(), parsed.answers);
-            (form.raw().clone(), answers)
-        }
-        None => (typed(asked, open.answers()), open.answers().clone()),
-    };
-    let staying = open.staying_beside(&answers, app.today());
-    match view.html(open.service(), &answers, &staying, &raw)? {
-        Some(html) => Ok(Html(html).into_response()),
-        None => Ok(Redirect::to(&draft::next(&open, app.today())).into_response()),
-    }
+    view.shown(&app, &mode, &unsent)
 }
 
 /// `POST /s/{service}/apply/{page}`
@@ -149,11 +126,16 @@ pub(crate) async fn save(
     let Some(asked) = published.service.page(&id) else {
         return not_there(&app, &open);
     };
-    let view = View {
-        change: mode.change.is_some(),
-        ..View::new(page, asked)
+    let language = page.language.code();
+    let taken = View::new(page, Walk::of_draft(&open), asked, &mode).take(&app, raw);
+    let mut response = match taken {
+        Taken::NotYet(again) => again.into_response(),
+        Taken::Answers { answers, stops } => {
+            app.keep_draft(&mut open, answers, language).await?;
+            let to = onward(&Walk::of_draft(&open), asked, &mode, stops);
+            Redirect::to(&to).into_response()
+        }
     };
-    let mut response = view.take(&app, &mut open, raw).await?;
     if let Some(secret) = secret.get().filter(|_| remember) {
         remember_draft(&app, &mut response, &service, secret);
     }
@@ -163,13 +145,41 @@ pub(crate) async fn save(
 /// A page that the version of before had leads to where one goes on.
 fn not_there(app: &App, open: &OpenDraft) -> Result<Response, WebError> {
     match open.since() {
-        Some(_) => Ok(Redirect::to(&draft::next(open, app.today())).into_response()),
+        Some(_) => Ok(Redirect::to(&Walk::of_draft(open).next(app.today())).into_response()),
         None => Err(Error::NotFound.into()),
     }
 }
 
-struct View<'a> {
+/// What became of what was sent.
+pub(crate) enum Taken {
+    /// Something is wrong with it, or it is not finished.
+    NotYet(Again),
+    /// It may be kept.
+    Answers {
+        /// All answers, with the new ones.
+        answers: Answers,
+        /// Whether they stop the journey here.
+        stops: bool,
+    },
+}
+
+/// Where somebody goes on whose answers to a page were kept.
+pub(crate) fn onward(walk: &Walk<'_>, asked: &forms::Page, mode: &Mode, stops: bool) -> String {
+    if stops {
+        return format!("{}?stop=1", walk.page(&asked.id));
+    }
+    let outline = Outline::of(walk.service(), asked, walk.answers, &walk.staying());
+    let after = outline.and_then(|outline| outline.after);
+    match after {
+        Some(after) if mode.change.is_none() => walk.page(&after),
+        _ => walk.check(),
+    }
+}
+
+/// A page of a form that somebody walks through.
+pub(crate) struct View<'a> {
     page: Page,
+    walk: Walk<'a>,
     asked: &'a forms::Page,
     errors: Vec<AnswerError>,
     change: bool,
@@ -177,25 +187,59 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(page: Page, asked: &'a forms::Page) -> Self {
+    pub(crate) fn new(page: Page, walk: Walk<'a>, asked: &'a forms::Page, mode: &Mode) -> Self {
         Self {
             page,
+            walk,
             asked,
             errors: Vec::new(),
-            change: false,
+            change: mode.change.is_some(),
             since: None,
         }
     }
 
-    /// Keeps the answers and leads on, or back to what is wrong or wanted next.
-    async fn take(&self, app: &App, open: &mut OpenDraft, mut raw: Raw) -> Result<Response, WebError> {
-        let asked = self.asked;
-        if let Some(group) = groups::rearrange(asked, &mut raw) {
-            return Ok(Again::unfinished(raw.into()).at(group).into_response());
+    /// The page as it is shown, with what was typed and not taken.
+    pub(crate) fn shown(mut self, app: &App, mode: &Mode, unsent: &Unsent) -> Result<Response, WebError> {
+        let (asked, answers) = (self.asked, self.walk.answers);
+        let stop = asked
+            .stop_if
+            .iter()
+            .find(|stop| mode.stop.is_some() && stop.when.holds_on(answers, app.today()));
+        if let Some(stop) = stop {
+            let back = self.walk.page(&asked.id);
+            let (service, start) = (self.walk.service(), self.walk.start);
+            return stopped(self.page, service, start, back, &stop.say, "stop-body");
         }
-        let parsed = self.parse(app, open, &raw);
+        let (raw, answers) = match unsent.form() {
+            Some(form) => {
+                let parsed = self.parse(app, form.raw());
+                if unsent.sent().is_some() {
+                    self.errors = parsed.errors;
+                }
+                // The right answers decide which questions apply.
+                (form.raw().clone(), asked.answered(answers, parsed.answers))
+            }
+            None => (typed(asked, answers), answers.clone()),
+        };
+        let next = self.walk.next(app.today());
+        let staying = self.walk.staying_beside(&answers, app.today());
+        match self.html(&answers, &staying, &raw)? {
+            Some(html) => Ok(Html(html).into_response()),
+            None => Ok(Redirect::to(&next).into_response()),
+        }
+    }
+
+    /// Reads what was sent.
+    pub(crate) fn take(&self, app: &App, mut raw: Raw) -> Taken {
+        let asked = self.asked;
+        let rearranged =
+            groups::rearrange(asked, &mut raw).or_else(|| fields::map::mark(&asked.questions, &mut raw));
+        if let Some(place) = rearranged {
+            return Taken::NotYet(Again::unfinished(raw.into()).at(place));
+        }
+        let parsed = self.parse(app, &raw);
         if !parsed.errors.is_empty() {
-            return Ok(Again::sent(raw.into()).into_response());
+            return Taken::NotYet(Again::sent(raw.into()));
         }
         if let Some(next) = parsed.narrow.first() {
             let next = asked.questions.iter().find(|question| question.id == *next);
@@ -203,43 +247,41 @@ impl<'a> View<'a> {
                 || "main".to_owned(),
                 |question| fields::next_anchor(question, &raw),
             );
-            return Ok(Again::unfinished(raw.into()).at(next).into_response());
+            return Taken::NotYet(Again::unfinished(raw.into()).at(next));
         }
-        let answers = asked.answered(open.answers(), parsed.answers);
-        app.keep_draft(open, answers, self.page.language.code()).await?;
-        let to = match parsed.stop {
-            Some(_) => format!("/s/{}/apply/{}?stop=1", open.service().id, asked.id),
-            None => self.onward(open),
-        };
-        Ok(Redirect::to(&to).into_response())
+        Taken::Answers {
+            answers: asked.answered(self.walk.answers, parsed.answers),
+            stops: parsed.stop.is_some(),
+        }
     }
 
     /// Reads what was sent, but for what stays as it was. By what was sent, less may stay.
-    fn parse(&self, app: &App, open: &OpenDraft, raw: &Raw) -> ParsedPage {
-        let parsed = self.parse_beside(open.staying(), app, open, raw);
-        if open.staying().is_empty() {
+    fn parse(&self, app: &App, raw: &Raw) -> ParsedPage {
+        let stays = self.walk.staying();
+        let parsed = self.parse_beside(&stays, app, raw);
+        if stays.is_empty() {
             return parsed;
         }
-        let answers = self.asked.answered(open.answers(), parsed.answers.clone());
-        let staying = open.staying_beside(&answers, app.today());
-        if staying == *open.staying() {
+        let answers = self.asked.answered(self.walk.answers, parsed.answers.clone());
+        let staying = self.walk.staying_beside(&answers, app.today());
+        if staying == stays {
             return parsed;
         }
-        self.parse_beside(&staying, app, open, raw)
+        self.parse_beside(&staying, app, raw)
     }
 
-    fn parse_beside(&self, staying: &Answers, app: &App, open: &OpenDraft, sent: &Raw) -> ParsedPage {
+    fn parse_beside(&self, staying: &Answers, app: &App, sent: &Raw) -> ParsedPage {
         let mut raw = sent.clone();
         staying::keep(self.asked, &mut raw, staying);
         let raw = &raw;
-        let service = open.service();
+        let (service, answers) = (self.walk.service(), self.walk.answers);
         let spoken = service.language_for(self.page.language.code());
-        let mut parsed = service.parse_page(self.asked, raw, open.answers(), &spoken, app.today());
+        let mut parsed = service.parse_page(self.asked, raw, answers, &spoken, app.today());
         hush(&mut parsed, self.asked, raw);
         let questions: Vec<&Question> = self.asked.questions.iter().collect();
-        let known = self.asked.answered(open.answers(), parsed.answers.clone());
+        let known = self.asked.answered(answers, parsed.answers.clone());
         parsed.errors.extend(printable::unprintable(
-            open.published(),
+            self.walk.published,
             &questions,
             &known,
             Language::of(spoken.as_str()).unwrap_or(self.page.language),
@@ -255,13 +297,8 @@ impl<'a> View<'a> {
     }
 
     /// The page as HTML; nothing if it does not apply to who answered so.
-    fn html(
-        self,
-        service: &Service,
-        answers: &Answers,
-        staying: &Answers,
-        raw: &Raw,
-    ) -> Result<Option<String>, WebError> {
+    fn html(self, answers: &Answers, staying: &Answers, raw: &Raw) -> Result<Option<String>, WebError> {
+        let service = self.walk.service();
         let Some(outline) = Outline::of(service, self.asked, answers, staying) else {
             return Ok(None);
         };
@@ -288,7 +325,7 @@ impl<'a> View<'a> {
         let view = FormPage {
             name: voice.say(&service.about.name),
             title: voice.say(&self.asked.title),
-            back: back(service, &outline, self.change),
+            back: back(&self.walk, &outline, self.change),
             shown: visible
                 .iter()
                 .filter(|q| q.when.is_some())
@@ -304,36 +341,24 @@ impl<'a> View<'a> {
         };
         Ok(Some(view.render()?))
     }
-
-    fn stop(self, open: &OpenDraft, stop: &Stop) -> Result<Response, WebError> {
-        let service = open.service();
-        let back = format!("/s/{}/apply/{}", service.id, self.asked.id);
-        stopped(self.page, service, back, &stop.say, "stop-body")
-    }
-
-    fn onward(&self, open: &OpenDraft) -> String {
-        let service = open.service();
-        let after = Outline::of(service, self.asked, open.answers(), open.staying())
-            .and_then(|outline| outline.after);
-        match after {
-            Some(after) if !self.change => format!("/s/{}/apply/{after}", service.id),
-            _ => format!("/s/{}/apply/check", service.id),
-        }
-    }
 }
 
 impl FormPage {
+    fn has_buttons(&self) -> bool {
+        self.fields.iter().any(Field::has_buttons)
+    }
+
     fn progress(&self) -> String {
         let (number, of) = (self.outline.number.to_string(), self.outline.of.to_string());
         self.page.t2("progress", ("number", &number), ("of", &of))
     }
 }
 
-fn back(service: &Service, outline: &Outline, change: bool) -> String {
+fn back(walk: &Walk<'_>, outline: &Outline, change: bool) -> String {
     match &outline.before {
-        _ if change => format!("/s/{}/apply/check", service.id),
-        Some(before) => format!("/s/{}/apply/{before}", service.id),
-        None => format!("/s/{}", service.id),
+        _ if change => walk.check(),
+        Some(before) => walk.page(before),
+        None => walk.start.clone(),
     }
 }
 

@@ -6,7 +6,7 @@ use axum::{
 };
 use engine::{applications::drafts::DraftState, error::Error};
 
-use super::{draft, since};
+use super::{draft, since, walk::Walk};
 use crate::language::Speaks;
 use crate::{app::App, cookies, error::WebError, form::Form, page::Page, path::Path, peer::Peer};
 
@@ -29,7 +29,7 @@ pub(crate) async fn show(
         Ok(open) => {
             // Whoever comes back is told what changed meanwhile.
             let told = if open.since().is_some() { "?since=1" } else { "" };
-            Redirect::to(&format!("{}{told}", draft::next(&open, app.today()))).into_response()
+            Redirect::to(&format!("{}{told}", Walk::of_draft(&open).next(app.today()))).into_response()
         }
         Err(elsewhere) => elsewhere,
     })

@@ -7,11 +7,15 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
-    applications::own::OwnApplication, authorise::Action, error::Error, lengths, letters::Delivery,
+    applications::{inspection::Appointment, own::OwnApplication},
+    authorise::Action,
+    error::Error,
+    lengths,
+    letters::Delivery,
     permits::PermitRow,
 };
 use forms::ApplicationPurpose;
-use locale::Language;
+use locale::{Language, dates};
 use permit::Reference;
 use review::{Application, Status};
 use serde::Deserialize;
@@ -31,8 +35,9 @@ use crate::{
     page::Page,
     path::Path,
     peer::Peer,
-    said::Said,
+    said::{Said, Voice},
     scans::of_permit::{self, Line},
+    told_by::ToldBy,
     unsent::Unsent,
 };
 
@@ -61,6 +66,8 @@ struct StatusPage {
     permit: Option<PermitBox>,
     /// Whose consent it waits for.
     consent: Option<Awaited>,
+    /// When somebody comes to inspect.
+    appointment: Option<AppointmentBox>,
     /// What it costs, as long as that may still matter.
     fee: Option<FeeBox>,
     timeline: Vec<Moment>,
@@ -75,6 +82,13 @@ struct StatusPage {
     rating: Option<RatingForm>,
     /// What whoever has no permit can do next.
     further: Option<Further>,
+}
+
+/// An inspection that is to be made.
+struct AppointmentBox {
+    when: String,
+    place: Option<Said>,
+    prepare: Said,
 }
 
 /// When and where the permit was checked, for a service that tells its holder.
@@ -146,11 +160,12 @@ async fn full(
         standing: Standing::of(app, case, permit, published, page.language).await?,
         asks_for: asks_for(&case.application),
         consent: Awaited::of(app, own, arrival.asked.is_some()).await?,
+        appointment: appointment(app, own, page.language),
         fee: fee(app, own, page.language).await?,
         permit: permit_box,
         timeline: timeline::of(
             &history,
-            &published.service,
+            &ToldBy::of(app, &history, published).await,
             &app.settings.time_zone,
             page.language,
         ),
@@ -166,9 +181,21 @@ async fn full(
     Ok(Html(view.render()?).into_response())
 }
 
+/// What it asks for, where that is no new permit.
 fn asks_for(application: &Application) -> Option<String> {
     let purpose = application.answers.purpose();
     (purpose != ApplicationPurpose::New).then(|| format!("status-for-{}", purpose.code()))
+}
+
+fn appointment(app: &App, own: &OwnApplication, language: Language) -> Option<AppointmentBox> {
+    let service = &own.published().service;
+    let voice = Voice::of(service, language);
+    let appointment = Appointment::of(service, &own.case().application, &voice.spoken)?;
+    Some(AppointmentBox {
+        when: dates::moment(appointment.at, &app.settings.time_zone, language),
+        place: appointment.place.map(|place| voice.said(place)),
+        prepare: voice.said(appointment.prepare),
+    })
 }
 
 /// What an application costs that was not refused or taken back.

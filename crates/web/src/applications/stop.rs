@@ -14,8 +14,9 @@ use crate::{
 #[template(path = "applications/stop.html")]
 struct StopPage {
     page: Page,
-    service: String,
     name: Said,
+    /// The page from which the form was begun.
+    start: String,
     back: String,
     say: Said,
     body: &'static str,
@@ -25,14 +26,15 @@ struct StopPage {
 pub(super) fn stopped(
     page: Page,
     service: &Service,
+    start: String,
     back: String,
     say: &forms::Text,
     body: &'static str,
 ) -> Result<Response, WebError> {
     let voice = Voice::of(service, page.language);
     let view = StopPage {
-        service: service.id.to_string(),
         name: voice.say(&service.about.name),
+        start,
         back,
         say: voice.say(say),
         body,

@@ -4,10 +4,10 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use engine::{applications::drafts::DraftState, error::Error, permits::fit::unprintable_answers};
+use engine::{applications::drafts::DraftState, error::Error};
 use locale::Language;
 
-use super::{draft, in_time::in_time, since};
+use super::{draft, ready::ready, since, walk::Walk};
 use crate::language::Speaks;
 use crate::{app::App, error::WebError, form::Form, path::Path, peer::Peer};
 
@@ -47,20 +47,10 @@ async fn send(
     if !since::was_told(&mut open, told) {
         return Ok(Redirect::to(&format!("/s/{service}/apply/check")).into_response());
     }
-    let definition = open.service();
-    let Ok(answers) = definition.complete(open.answers().clone(), app.today()) else {
-        return Ok(Redirect::to(&draft::next(&open, app.today())).into_response());
+    let answers = match ready(app, &Walk::of_draft(&open)).await? {
+        Ok(answers) => answers,
+        Err(elsewhere) => return Ok(Redirect::to(&elsewhere).into_response()),
     };
-    if let Some((question, _)) = unprintable_answers(open.published(), &answers).first() {
-        let page = definition
-            .form
-            .pages
-            .iter()
-            .find(|page| page.questions.iter().any(|asked| asked.id == *question));
-        let page = page.ok_or_else(|| Error::broken("an answer without a page"))?;
-        return Ok(Redirect::to(&format!("/s/{service}/apply/{}?change=1", page.id)).into_response());
-    }
-    in_time(app, &open, &answers).await?;
     let submitted = app.send_draft(peer, open, answers, language.code()).await?;
     Ok(draft::sent(app, service, &submitted))
 }

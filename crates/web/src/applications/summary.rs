@@ -4,7 +4,10 @@ use forms::{Answers, Page, Question, Service};
 use locale::Language;
 
 use super::fields::anchor;
-use crate::said::{Said, Voice};
+use crate::{
+    said::{Said, Voice},
+    sketch,
+};
 
 /// The answers of one page.
 pub(crate) struct Section {
@@ -19,6 +22,8 @@ pub(crate) struct Row {
     pub(crate) anchor: Option<String>,
     pub(crate) label: Said,
     pub(crate) answer: Option<Said>,
+    /// The picture of what was drawn.
+    pub(crate) sketch: Option<String>,
 }
 
 /// Everything that the journey asks, answered or not.
@@ -40,6 +45,9 @@ pub(super) fn of_draft(
         answer: answers
             .get(&question.id)
             .map(|answer| voice.said(answer.show(question, &voice.spoken))),
+        sketch: answers
+            .get(&question.id)
+            .and_then(|answer| sketch::of(question, answer)),
     };
     let section = |page: &Page| Section {
         title: voice.say(&page.title),

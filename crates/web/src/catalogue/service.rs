@@ -14,6 +14,7 @@ use crate::{
     app::App,
     applications::draft,
     error::WebError,
+    maps,
     page::Page,
     path::Path,
     prepared::{HTML, Wanted},
@@ -29,6 +30,8 @@ pub(crate) struct ServicePage {
     pub(crate) started: bool,
     /// Why it takes no applications for now.
     pub(crate) pause: Option<Paused>,
+    /// How long it takes now, where that is known.
+    now: Vec<String>,
 }
 
 /// A service that takes no applications for now.
@@ -62,6 +65,9 @@ pub(crate) struct Words {
 struct Office {
     name: Said,
     address: Said,
+    /// Where a map shows it.
+    map: Option<String>,
+    phone: Option<String>,
     hours: Said,
 }
 
@@ -77,11 +83,12 @@ pub(crate) async fn show(
     let published = &offered.published;
     let pause = offered.pause(app.now());
     let address = format!("/s/{service}");
+    let now = takes_now(&app, &published.service, page.language).await;
     let wanted = Wanted {
         address: &address,
         language: Some(page.language),
         edition: format!(
-            "{} {:?} {}",
+            "{} {:?} {} {now:?}",
             published.hash,
             pause.map(|pause| pause.since),
             page.identity.edition()
@@ -97,6 +104,7 @@ pub(crate) async fn show(
             page: page.for_everybody(&address),
             id: service,
             started,
+            now,
         };
         Ok(view.render()?)
     };
@@ -104,6 +112,25 @@ pub(crate) async fn show(
         return Ok(Html(render()?).into_response());
     }
     app.prepared().answer(wanted, &headers, render)
+}
+
+/// What the last decisions took, and when the office works again, if it does not today.
+async fn takes_now(app: &App, service: &Service, language: Language) -> Vec<String> {
+    let waits = app.waits(&service.id).await.map(|waits| {
+        let [half, most] = [waits.half, waits.nine_of_ten].map(|took| dates::length(took, language));
+        let count = waits.count.to_string();
+        language.t3(
+            "service-takes-now",
+            ("count", &count),
+            ("half", &half),
+            ("most", &most),
+        )
+    });
+    let works_again = app.works_again(service).map(|day| {
+        let date = dates::date(day, language);
+        language.t1("service-works-again", "date", date)
+    });
+    waits.into_iter().chain(works_again).collect()
 }
 
 impl Paused {
@@ -152,6 +179,8 @@ impl Words {
                 .map(|office| Office {
                     name: say(&office.name),
                     address: say(&office.address),
+                    map: office.position.map(maps::on_openstreetmap),
+                    phone: office.phone.clone(),
                     hours: say(&office.hours),
                 })
                 .collect(),

@@ -33,8 +33,7 @@ pub(crate) async fn show(
     By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let number = asked.first("page").and_then(|page| page.parse().ok());
-    let number: u32 = number.unwrap_or(0);
+    let number = paging::number(&asked);
     let open = app.open_erasures(&caller, number, ROWS).await?;
     let row = |listed: ListedErasure| Row {
         reference: listed.case.reference.to_string(),

@@ -29,10 +29,7 @@ pub(crate) async fn show(
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let open = asked.first("view") != Some("closed");
-    let number = asked
-        .first("page")
-        .and_then(|page| page.parse().ok())
-        .unwrap_or(0);
+    let number = paging::number(&asked);
     let query = ReportQuery {
         open,
         page: number,

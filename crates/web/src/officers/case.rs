@@ -13,6 +13,7 @@ use engine::{
     casework::queue::StatusName,
     permits::period::Ungrantable,
 };
+use forms::InspectionOutcome;
 
 use super::{names::Names, notice::notice, queue::address::Worked, tag::Tag};
 use crate::gate::By;
@@ -30,7 +31,9 @@ mod facts;
 mod found;
 mod hindrance;
 mod history;
+mod inspections;
 mod letters;
+mod opinions;
 mod panel;
 mod permits;
 
@@ -39,7 +42,9 @@ use facts::Fact;
 use found::Found;
 pub(super) use hindrance::{CHANGED, Hindrance};
 use history::Happening;
+use inspections::ListedInspection;
 use letters::Letter;
+use opinions::ListedOpinion;
 use panel::Panel;
 use permits::IssuedPermit;
 
@@ -63,6 +68,8 @@ struct CasePage {
     tag: Tag,
     facts: Vec<Fact>,
     sections: Vec<Section>,
+    opinions: Vec<ListedOpinion>,
+    inspections: Vec<ListedInspection>,
     permits: Vec<IssuedPermit>,
     history: Vec<Happening>,
     letters: Vec<Letter>,
@@ -73,7 +80,7 @@ struct CasePage {
 
 /// What a form on this page lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Missing {
+pub(crate) enum Missing {
     Decision,
     Reason,
     Question,
@@ -82,6 +89,14 @@ pub(super) enum Missing {
     Printable,
     /// Room on the paper for all conditions.
     Room,
+    /// The moment of an inspection.
+    Moment,
+    /// What an inspection found.
+    Found,
+    /// The day on which it was.
+    Day,
+    /// What is not in order.
+    Findings,
 }
 
 /// `GET /o/cases/{case}`
@@ -164,6 +179,8 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
         tag: Tag::of_status(StatusName::from(&case.application.status), &page),
         facts: facts::of(&found).await?,
         sections: answers::of(&found),
+        opinions: opinions::of(&found),
+        inspections: inspections::of(&found),
         permits: permits::of(&found).await?,
         history: history::of(&found).await?,
         letters: letters::of(&found).await?,
@@ -182,12 +199,16 @@ impl Missing {
             Self::Message,
             Self::Printable,
             Self::Room,
+            Self::Moment,
+            Self::Found,
+            Self::Day,
+            Self::Findings,
         ];
         all.into_iter().find(|missing| missing.field() == wrong.field)
     }
 
     /// The field that it is about.
-    fn field(self) -> &'static str {
+    pub(crate) fn field(self) -> &'static str {
         match self {
             Self::Decision => "decide",
             Self::Reason => "reason",
@@ -195,11 +216,15 @@ impl Missing {
             Self::Message => "message",
             Self::Printable => "written_condition",
             Self::Room => "conditions",
+            Self::Moment => "at",
+            Self::Found => "found",
+            Self::Day => "on",
+            Self::Findings => "findings",
         }
     }
 
     /// The text that says so.
-    fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Decision => "office-no-decision",
             Self::Reason => "office-no-reason",
@@ -207,6 +232,10 @@ impl Missing {
             Self::Message => "office-no-message",
             Self::Printable => "office-condition-unprintable",
             Self::Room => "office-conditions-too-many",
+            Self::Moment => "office-no-moment",
+            Self::Found => "office-no-found",
+            Self::Day => "office-no-day",
+            Self::Findings => "office-no-findings",
         }
     }
 }
@@ -214,6 +243,10 @@ impl Missing {
 impl CasePage {
     fn is_wrong(&self, field: &str) -> bool {
         self.missing.is_some_and(|missing| missing.field() == field)
+    }
+
+    fn findings() -> impl Iterator<Item = &'static str> {
+        InspectionOutcome::ALL.into_iter().map(InspectionOutcome::name)
     }
 
     /// The address of the list.
@@ -233,10 +266,14 @@ impl CasePage {
             ("note", "office-note"),
         ];
         let asks = [("message", "office-ask-message")];
+        let reports = [("findings", "office-inspection-words")];
+        let can_report = self.panel.inspect.as_ref().is_some_and(|inspect| inspect.reports);
+        let reports = reports.into_iter().filter(move |_| !can_report);
         let decides = decides.into_iter().filter(|_| self.panel.decide.is_none());
         let asks = asks.into_iter().filter(|_| self.panel.ask.is_empty());
         decides
             .chain(asks)
+            .chain(reports)
             .filter_map(|(field, label)| Some((label, self.typed.first(field)?)))
     }
 

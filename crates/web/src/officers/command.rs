@@ -8,10 +8,11 @@ use engine::{applications::Case, casework::cases::CaseToChange, error::Error, pe
 use forms::{ConditionCode, QuestionId, ReasonCode, outside::one_line};
 use review::{Command, Conditions, PersonId};
 
+pub(crate) use super::case::Missing;
 use super::{
     address::of_case,
-    case::{self, CHANGED, Hindrance, Missing},
-    next,
+    case::{self, CHANGED, Hindrance},
+    inspection, next,
     queue::address::Worked,
 };
 use crate::{
@@ -36,7 +37,7 @@ enum Unfit {
     Foreign(&'static str),
 }
 
-/// `POST /o/cases/{case}/claim`, `/release`, `/decide`, `/ask`, `/escalate`, `/assign`. The form says which revision its page
+/// `POST /o/cases/{case}/claim`, `/release`, `/decide`, `/ask`, `/escalate`, `/assign`, `/inspection`, `/report`. The form says which revision its page
 /// showed, and whoever decides on what has changed since is told so.
 pub(crate) async fn give(
     State(app): State<App>,
@@ -53,14 +54,14 @@ pub(crate) async fn give(
         return Ok(case::hindered(CHANGED.into(), form));
     }
     let name = route.as_str().rsplit('/').next().unwrap_or_default();
-    let pressed = match read(name, &form) {
+    let pressed = match read(&app, name, &form) {
         Ok(pressed) => pressed,
         Err(Unfit::Missing(missing)) => return Ok(case::again(missing, form)),
         Err(Unfit::Foreign(what)) => {
             return Err(WebError::from(Error::BadRequest(what)).with_link(back));
         }
     };
-    let stays = matches!(name, "claim" | "assign");
+    let stays = matches!(name, "claim" | "assign" | "inspection");
     let done = match carry_out(&app, case, pressed).await {
         Ok(done) => done,
         Err(Error::UnprintableConditions(unprintable)) => {
@@ -94,13 +95,15 @@ async fn carry_out(app: &App, case: CaseToChange, pressed: Pressed) -> Result<Ca
     }
 }
 
-fn read(name: &str, form: &Form) -> Result<Pressed, Unfit> {
+fn read(app: &App, name: &str, form: &Form) -> Result<Pressed, Unfit> {
     let command = match name {
         "claim" => Command::Claim,
         "release" => Command::Release,
         "escalate" => Command::Escalate { to: None },
         "ask" => ask(form).map_err(Unfit::Missing)?,
         "decide" => decide(form).map_err(Unfit::Missing)?,
+        "inspection" => inspection::set(app, form).map_err(Unfit::Missing)?,
+        "report" => inspection::report(form).map_err(Unfit::Missing)?,
         "assign" => {
             let to = form.first("to").and_then(|to| to.parse().ok());
             return to
@@ -112,7 +115,7 @@ fn read(name: &str, form: &Form) -> Result<Pressed, Unfit> {
     Ok(Pressed::Command(command))
 }
 
-fn ask(form: &Form) -> Result<Command, Missing> {
+pub(crate) fn ask(form: &Form) -> Result<Command, Missing> {
     let chosen = form.raw().get("question").into_iter().flatten();
     let questions: Vec<_> = chosen.map(|id| QuestionId::new(id.as_str())).collect();
     if questions.is_empty() {
@@ -136,7 +139,7 @@ fn conditions(form: &Form) -> Conditions {
     }
 }
 
-fn decide(form: &Form) -> Result<Command, Missing> {
+pub(crate) fn decide(form: &Form) -> Result<Command, Missing> {
     match form.first("decision") {
         Some("approve") => Ok(Command::Approve {
             note: form.first("file_note").map(str::to_owned),

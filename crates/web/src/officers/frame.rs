@@ -12,10 +12,11 @@ pub(crate) struct Link {
 }
 
 #[rustfmt::skip]
-const LINKS: [(&str, &str, Action); 16] = [
+const LINKS: [(&str, &str, Action); 17] = [
     ("/o",                    "office-nav-queue",      Action::SeeQueue),
     ("/o?view=mine",          "office-nav-mine",       Action::SeeQueue),
     ("/o?view=samples",       "office-nav-samples",    Action::SeeQueue),
+    ("/o/opinions",           "office-nav-opinions",   Action::GiveOpinion),
     ("/o/permits",            "office-nav-permits",    Action::SeePermit),
     ("/o/check",              "office-nav-check",      Action::LookUpPermit),
     ("/o/incidents",          "office-nav-incidents",  Action::SeeIncidents),

@@ -10,10 +10,10 @@ use crate::{app::App, page::Page};
 /// A role as people call it; one that only a service's file knows by the name that it has there.
 pub(crate) fn role(role: &str, page: &Page) -> String {
     let key = format!("role-{role}");
-    if Language::knows(&key) {
-        page.t(key).into_owned()
-    } else {
-        role.to_owned()
+    match role.strip_prefix("consultee-") {
+        _ if Language::knows(&key) => page.t(key).into_owned(),
+        Some(body) => page.t1("role-consultee-of", "body", body),
+        None => role.to_owned(),
     }
 }
 

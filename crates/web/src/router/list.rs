@@ -7,7 +7,7 @@ use engine::authorise::Action::*;
 
 use crate::{
     admin, applications as a, assets, built_file, catalogue, consents, demo, devices as d, erasures as e,
-    health, incidents as i, officers as o, permits, scans,
+    health, incidents as i, officers as o, opinions, permits, scans,
     verify::{app, descriptions, keys, lists, number, scanner},
 };
 
@@ -104,10 +104,16 @@ fn officers(routes: Routes) -> Routes {
         .post("/o/cases/{case}/claim",            Claim,             o::command::give)
         .post("/o/cases/{case}/release",          Claim,             o::command::give)
         .post("/o/cases/{case}/decide",           Decide,            o::command::give)
+        .post("/o/cases/{case}/inspection",       Decide,            o::command::give)
+        .post("/o/cases/{case}/report",           Decide,            o::command::give)
         .post("/o/cases/{case}/ask",              AskBack,           o::command::give)
         .post("/o/cases/{case}/escalate",         Escalate,          o::command::give)
         .post("/o/cases/{case}/assign",           Assign,            o::command::give)
         .post("/o/cases/{case}/letters/{letter}", ResendMail,        o::resend::resend)
+
+        .get ("/o/opinions",                      GiveOpinion,       opinions::queue::show)
+        .get ("/o/opinions/{case}/{opinion}",     GiveOpinion,       opinions::asked::show)
+        .post("/o/opinions/{case}/{opinion}",     GiveOpinion,       opinions::asked::give)
 
         .form("/o/cases/{case}/erase",            ProposeErasure, DecideErasure, e::page::show)
         .post("/o/cases/{case}/erase",            ProposeErasure,    e::decide::propose)
@@ -167,6 +173,15 @@ fn administrators(routes: Routes) -> Routes {
         .post("/admin/services/{service}/file",   Publish,           admin::services::file::send)
         .form("/admin/services/{service}/versions/{version}", SeeVersions, Publish, admin::services::version::show)
         .post("/admin/services/{service}/versions/{version}", Publish, admin::services::version::go_back)
+        .get ("/admin/services/{service}/specimen/{version}", TryService, admin::services::specimen::show)
+        .post("/admin/services/{service}/specimen/{version}", TryService, admin::services::specimen::begin)
+        .get ("/admin/services/{service}/specimen/{version}/form/check", TryService, admin::services::specimen::form::check)
+        .post("/admin/services/{service}/specimen/{version}/form/submit", TryService, admin::services::specimen::form::submit)
+        .get ("/admin/services/{service}/specimen/{version}/form/{page}", TryService, admin::services::specimen::form::show)
+        .post("/admin/services/{service}/specimen/{version}/form/{page}", TryService, admin::services::specimen::form::save)
+        .get ("/admin/services/{service}/specimen/{version}/outcome", TryService, admin::services::specimen::outcome::show)
+        .post("/admin/services/{service}/specimen/{version}/outcome", TryService, admin::services::specimen::choose::choose)
+        .get ("/admin/services/{service}/specimen/{version}/permit.pdf", TryService, admin::services::specimen::paper::show)
         .get ("/admin/services/{service}/cases",  Publish,           admin::services::case_moves::show)
         .post("/admin/services/{service}/cases",  Publish,           admin::services::case_moves::ask)
         .form("/admin/case-moves/{move}",         SeeVersions, Publish, admin::services::case_move::show)

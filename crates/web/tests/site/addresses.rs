@@ -52,6 +52,7 @@ async fn an_address_that_names_nothing_is_not_found() {
         "administrator",
         "service-owner",
         "auditor",
+        "consultee",
     ];
     world.employ("olga", &roles).await;
     world.log_in("olga").await;

@@ -4,6 +4,7 @@ mod applying;
 mod closing;
 mod computed;
 mod device;
+mod drawing;
 mod fees;
 mod finding;
 mod helping;

@@ -65,7 +65,21 @@ async fn an_owner_maps_the_steps_sees_what_would_be_moved_and_moves_it() {
     assert!(english.body.contains("1 case would be moved"), "{}", english.body);
     world.get("/?lang=es").await;
     let (to, id) = (page.field("to").unwrap(), page.field("move").unwrap());
-    let fields = [("to", &*to), ("move", &id), ("step-check", "counter")];
+    let chosen = [("to", &*to), ("move", &id), ("step-check", "counter")];
+    // Other steps were chosen than those whose outcome was on the page.
+    for seen in ["", "hearing"] {
+        let fields = [&chosen[..], &[("seen-check", seen)]].concat();
+        let back = world.send_form(CASES, &fields).await.location();
+        assert_eq!(back, format!("{CASES}?step-check=counter&changed=1"));
+        let page = world.get(&back).await;
+        for part in ["No se pasó ninguna", "Ventanilla: 1"] {
+            assert!(page.body.contains(part), "{part} in {}", page.body);
+        }
+    }
+    let fields = [&chosen[..], &[("seen-check", "counter")]].concat();
+    let look = [&fields[..], &[("look", "1")]].concat();
+    let look = world.send_form(CASES, &look).await.location();
+    assert_eq!(look, format!("{CASES}?step-check=counter"));
     let asked = world.send_form(CASES, &fields).await.location();
     assert_eq!(asked, format!("/admin/case-moves/{id}"));
     let page = world.get(&asked).await;
@@ -194,6 +208,47 @@ async fn what_was_charged_is_told_as_it_was() {
     }
 }
 
+/// An answer that is asked no more is told with its question, by the version that had asked it.
+#[tokio::test]
+async fn what_fell_away_is_told() {
+    let story = "      - {id: story, type: long-text, label: {es: Historia, en: Story}, max_length: 300, hint: {es: Breve., en: Short.}}\n";
+    let renamed = "{id: check, name: {es: Ventanilla,";
+    let newer = changed(&[(story, ""), ("{id: check, name: {es: Revisión,", renamed)]);
+    let (mut world, reference) = applied(&newer).await;
+    let applicant = world.cookies();
+    world.employ("rosa", &["officer"]).await;
+    world.log_in("rosa").await;
+    let case = format!("/o/cases/{reference}");
+    world.post(&format!("{case}/claim"), &[]).await;
+    world.post(&format!("{case}/release"), &[]).await;
+    world.log_in("olga").await;
+    let page = world.get(CASES).await;
+    let (to, id) = (page.field("to").unwrap(), page.field("move").unwrap());
+    let fields = [
+        ("to", &*to),
+        ("move", &id),
+        ("step-check", "check"),
+        ("seen-check", "check"),
+    ];
+    world.send_form(CASES, &fields).await;
+    engine::jobs::runner::run_jobs(&world.app).await.unwrap();
+    world.log_in("rosa").await;
+    let case = world.get(&case).await;
+    for part in [
+        "Ya no se pregunta «Historia». Se había respondido: ",
+        "Ahora en: Ventanilla",
+    ] {
+        assert!(case.body.contains(part), "{part} in {}", case.body);
+    }
+    world.restore_cookies(applicant);
+    let own = world.get(&format!("/a/{reference}")).await;
+    assert!(
+        own.body.contains("Algo de lo que enviaste ya no se pide"),
+        "{}",
+        own.body
+    );
+}
+
 /// What cannot be moved is told with its reason, in the words of the form.
 #[tokio::test]
 async fn the_reasons_are_told_in_words() {
@@ -222,7 +277,12 @@ async fn each_role_finds_what_is_theirs() {
     world.log_in("olga").await;
     let page = world.get(CASES).await;
     let (to, id) = (page.field("to").unwrap(), page.field("move").unwrap());
-    let fields = [("to", &*to), ("move", &id), ("step-check", "counter")];
+    let fields = [
+        ("to", &*to),
+        ("move", &id),
+        ("step-check", "counter"),
+        ("seen-check", "counter"),
+    ];
     let job = world.send_form(CASES, &fields).await.location();
     for (login, grant, sees) in [
         ("rosa", "officer", false),

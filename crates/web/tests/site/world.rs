@@ -307,9 +307,21 @@ impl World {
         &mut self,
         service: &Service,
         answers: &Answers,
+        see: impl FnMut(&Reply),
+    ) -> String {
+        let start = format!("/s/{}/apply", service.id);
+        self.fill_from(&start, service, answers, see).await
+    }
+
+    /// The same of what is begun at another address.
+    pub(crate) async fn fill_from(
+        &mut self,
+        start: &str,
+        service: &Service,
+        answers: &Answers,
         mut see: impl FnMut(&Reply),
     ) -> String {
-        let start = self.post(&format!("/s/{}/apply", service.id), &[]).await;
+        let start = self.post(start, &[]).await;
         let mut at = start.location();
         for _ in 0..50 {
             if at.ends_with("/check") {

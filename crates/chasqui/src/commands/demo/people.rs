@@ -132,8 +132,8 @@ fn wanted(engine: &Engine) -> BTreeMap<String, usize> {
     for published in engine.services.all() {
         let mut of_service: BTreeMap<String, usize> = BTreeMap::new();
         for step in &published.service.review.steps {
-            if let Some(role) = step.role() {
-                *of_service.entry(role.to_string()).or_default() += usize::from(step.people());
+            for role in step.roles() {
+                *of_service.entry(role.to_string()).or_default() += usize::from(step.people().max(1));
             }
         }
         for (role, count) in of_service {

@@ -1,7 +1,7 @@
 //! The workflow as a drawing: steps, rules, deadlines, and where each leads.
 
 use engine::lengths;
-use forms::{DeadlineAction, Language, Next, Ruling, Service, Step, StepId, Text};
+use forms::{DeadlineAction, Language, Next, Ruling, Service, Step, StepId, Taker, Text};
 use layout::{
     adt::dag::NodeHandle,
     core::{base::Orientation, color::Color, geometry::Point, style::StyleAttr},
@@ -107,9 +107,16 @@ impl<'a> Drawing<'a> {
                 Next::Permit => Some(self.permit),
                 Next::Step(id) => self.steps.get(id).copied(),
             };
-            self.arrow(from, next, &self.spoken.t("workflow-yes"));
+            let words = match step.opinions() {
+                [] if step.inspection().is_some() => "workflow-inspected",
+                [] => "workflow-yes",
+                _ => "workflow-opinions-there",
+            };
+            self.arrow(from, next, &self.spoken.t(words));
         }
-        self.arrow(from, Some(self.rejected), &self.spoken.t("workflow-no"));
+        if step.is_decided_at() || step.consent().is_some() {
+            self.arrow(from, Some(self.rejected), &self.spoken.t("workflow-no"));
+        }
         if let Some(deadline) = &step.deadline {
             let (to, because) = match &deadline.then {
                 Some(DeadlineAction::Escalate { to }) => (self.steps.get(to).copied(), String::new()),
@@ -144,18 +151,29 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// A step's name, who takes it, and by when it is promised where nothing else happens then.
+/// A step's name, who takes it or is asked there, and by when it is promised where nothing else happens then.
 fn caption(step: &Step, spoken: Spoken, language: &Language) -> String {
-    let role = step.role().map(ToString::to_string);
-    let role = role.unwrap_or_else(|| spoken.t("workflow-consent").into_owned());
-    let mut caption = format!("{}\n{role}", words(&step.name, language));
+    let who = match &step.taker {
+        Taker::Office { role, .. } => role.to_string(),
+        Taker::Inspection(request) => spoken.t1("workflow-inspection", "role", request.role.to_string()),
+        Taker::Consent(_) => spoken.t("workflow-consent").into_owned(),
+        Taker::Opinions(asked) => {
+            let names: Vec<String> = asked.iter().map(|asked| words(&asked.name, language)).collect();
+            spoken.t1("workflow-opinions", "bodies", names.join(", "))
+        }
+    };
+    let mut caption = format!("{}\n{who}", words(&step.name, language));
     if step.people() > 1 {
         let people = spoken.tn("workflow-people", step.people().into());
         caption = format!("{caption} · {people}");
     }
     if let Some(promise) = step.deadline.as_ref().filter(|deadline| deadline.then.is_none()) {
         let time = lengths::term(promise.after, spoken);
-        caption = format!("{caption}\n{}", spoken.t1("workflow-promise", "time", time));
+        let key = match step.opinions() {
+            [] => "workflow-promise",
+            _ => "workflow-opinions-until",
+        };
+        caption = format!("{caption}\n{}", spoken.t1(key, "time", time));
     }
     if let Some(when) = &step.when {
         let only = spoken.t1("workflow-only-if", "when", when.source());

@@ -94,6 +94,12 @@ impl Teller<'_> {
             }
             Event::Consented { step, .. } => Some(WrittenAct::Consent(step.clone())),
             Event::ConsentRefused { step, .. } => Some(WrittenAct::RefuseConsent(step.clone())),
+            Event::OpinionGiven { opinion, outcome, .. } => {
+                Some(WrittenAct::Opinion(opinion.clone(), *outcome))
+            }
+            Event::InspectionReported { step, outcome, .. } => {
+                Some(WrittenAct::Inspect(step.clone(), *outcome))
+            }
             Event::Rejected {
                 by: Decider::People(_),
                 reason,
@@ -107,6 +113,7 @@ impl Teller<'_> {
                 by: Decider::Deadline { .. },
                 ..
             }
+            | Event::OpinionsClosed { .. }
             | Event::Escalated { .. } => Some(self.deadline_passed()?),
             Event::Lapsed { .. } => Some(match self.told.then.last() {
                 Some(WrittenAct::Ask(_, None)) => {

@@ -1,13 +1,18 @@
 //! An application in somebody's hands: each of its transitions is `review`'s.
 
 use anyhow::{Context, Result};
-use forms::Workflow;
-use jiff::{Timestamp, tz::TimeZone};
+use forms::{InspectionOutcome, OpinionOutcome, OpinionRequest, Workflow};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use review::{
-    Actor, Application, Command, Decider, Effect, Officer, Outcome, Status, TimerKind, TimerName, handle,
+    Actor, Application, Command, Decider, Effect, Inspection, Officer, Outcome, PersonId, Status, TimerKind,
+    TimerName, handle,
 };
+use uuid::Uuid;
 
 use super::draws;
+
+/// Those who give opinions are nobody of the teams.
+const CONSULTEES: u128 = 1 << 100;
 
 /// An application, with what its step's deadline will command.
 pub(super) struct Case {
@@ -55,8 +60,12 @@ impl Case {
 
     /// Whether this officer may take it. Who has decided nothing of it may; of others `review` says it.
     pub(super) fn may_be_taken_by(&self, officer: &Officer, place: Place<'_>, now: Timestamp) -> bool {
-        let mut decisions = self.application.decisions.iter();
-        if self.application.sampled || !decisions.any(|decision| decision.person == officer.person) {
+        let decisions = self.application.decisions.iter();
+        let inspections = self.application.inspections.iter();
+        let mut had_it = decisions
+            .map(|decision| decision.person)
+            .chain(inspections.filter_map(Inspection::reported_by));
+        if self.application.sampled || !had_it.any(|person| person == officer.person) {
             return true;
         }
         let copy = Self {
@@ -76,15 +85,64 @@ impl Case {
         self.given(Command::Claim, &Actor::Officer(officer), place, now)
     }
 
-    /// Approved by who has it.
+    /// Approved by who has it; or, where something is inspected, found in order.
     pub(super) fn approved_by(self, officer: Officer, place: Place<'_>, now: Timestamp) -> Result<Self> {
+        let step = self.application.status.step();
+        let step = step.and_then(|step| place.workflow.step(step));
+        if step.is_some_and(|step| step.inspection().is_some()) {
+            return self.inspected_by(officer, place, now);
+        }
         self.given(Command::APPROVE, &Actor::Officer(officer), place, now)
+    }
+
+    /// The day is set and the report written at once: what `--minutes` says of the step is all that it takes.
+    fn inspected_by(self, officer: Officer, place: Place<'_>, now: Timestamp) -> Result<Self> {
+        let inspector = Actor::Officer(officer);
+        let at = now.checked_add(SignedDuration::from_nanos(1))?;
+        let set = self.given(Command::SetInspection { at }, &inspector, place, now)?;
+        let in_order = Command::ReportInspection {
+            on: now.to_zoned(place.zone.clone()).date(),
+            outcome: InspectionOutcome::InOrder,
+            words: None,
+        };
+        set.given(in_order, &inspector, place, now)
     }
 
     /// Whoever is asked to consents.
     pub(super) fn consented(self, place: Place<'_>, now: Timestamp) -> Result<Self> {
         let name = String::new();
         self.given(Command::Consent { name }, &Actor::ConsentingPerson, place, now)
+    }
+
+    /// Somebody gives this opinion, the so-manieth of its step, if it is awaited.
+    pub(super) fn opined(
+        self,
+        request: &OpinionRequest,
+        number: usize,
+        place: Place<'_>,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let mut awaited = self.application.awaited_opinions();
+        if !awaited.any(|asked| asked.opinion == request.id) {
+            drop(awaited);
+            return Ok(self);
+        }
+        drop(awaited);
+        let number = u128::try_from(number).unwrap_or_default();
+        let consultee = Officer {
+            person: PersonId(Uuid::from_u128(CONSULTEES | number)),
+            other_accounts: Vec::new(),
+            roles: vec![request.role.clone()],
+            identities: Vec::new(),
+            lacks_document: false,
+            hands_over: false,
+        };
+        let given = Command::GiveOpinion {
+            opinion: request.id.clone(),
+            outcome: OpinionOutcome::Favourable,
+            words: None,
+        };
+        self.given(given, &Actor::Officer(consultee), place, now)
     }
 
     /// Its step's deadline has ended: what the file says happens.

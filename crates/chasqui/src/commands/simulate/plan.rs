@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail, ensure};
-use forms::{Role, Service, Step};
+use forms::{Role, Service, Step, Taker};
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
 use super::{
@@ -20,6 +20,8 @@ const MOST_MINUTES: f64 = 10_000.0;
 const USUAL_MINUTES: f64 = 10.0;
 /// Somebody outside the office answers within a day.
 const USUAL_MINUTES_OF_CONSENT: f64 = 24.0 * 60.0;
+/// A body gives its opinion within two days.
+const USUAL_MINUTES_OF_OPINION: f64 = 2.0 * 24.0 * 60.0;
 /// How long it goes on without new applications, for what is not decided yet.
 pub(super) const DAYS_AFTERWARDS: usize = 60;
 
@@ -39,7 +41,7 @@ pub(super) struct Plan<'s> {
     pub(super) shifts: Shifts,
     /// Who decides.
     pub(super) teams: Vec<Team>,
-    /// How many minutes a decision takes in the mean, by step; or somebody's answer who is asked to consent.
+    /// How many minutes a decision takes in the mean, by step; or somebody's answer who is asked to consent, or for an opinion.
     pub(super) minutes: Vec<f64>,
 }
 
@@ -96,7 +98,7 @@ impl<'s> Plan<'s> {
         &self.service.review.steps
     }
 
-    /// Whose step it is; nobody's of the office where somebody outside it consents.
+    /// Whose step it is; nobody's of the office where somebody outside it consents, or opinions are asked for.
     pub(super) fn team_at(&self, step: usize) -> Option<usize> {
         let mut teams = self.teams.iter();
         teams.position(|team| team.steps.contains(&step))
@@ -125,12 +127,18 @@ fn teams(service: &Service, given: &[OfStep<u32>]) -> Result<Vec<Team>> {
         match step.role() {
             Some(role) if !roles.contains(&role) => roles.push(role),
             Some(_) => {}
-            None => ensure!(
-                !own.contains_key(&place),
-                "no officer decides at `{}`, where somebody outside the office consents: leave --officers {}=N out",
-                step.id,
-                step.id
-            ),
+            None => {
+                let who = match step.opinions() {
+                    [] => "somebody outside the office consents",
+                    _ => "others give their opinions",
+                };
+                ensure!(
+                    !own.contains_key(&place),
+                    "no officer decides at `{}`, where {who}: leave --officers {}=N out",
+                    step.id,
+                    step.id
+                );
+            }
         }
     }
     roles
@@ -185,9 +193,10 @@ fn minutes(service: &Service, given: &[OfStep<f64>]) -> Result<Vec<f64>> {
     }
     let steps = service.review.steps.iter().enumerate();
     let minutes = steps.map(|(place, step)| {
-        let usual = match step.consent() {
-            Some(_) => USUAL_MINUTES_OF_CONSENT,
-            None => usual.unwrap_or(USUAL_MINUTES),
+        let usual = match step.taker {
+            Taker::Consent(_) => USUAL_MINUTES_OF_CONSENT,
+            Taker::Opinions(_) => USUAL_MINUTES_OF_OPINION,
+            Taker::Office { .. } | Taker::Inspection(_) => usual.unwrap_or(USUAL_MINUTES),
         };
         own.get(&place).copied().unwrap_or(usual)
     });

@@ -2,7 +2,9 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use fastrand::Rng;
-use forms::{Answers, ContentHash, Ruling, Service, StepId, samples, scenarios::Scenario};
+use forms::{
+    Answers, ApplicationPurpose, ContentHash, Ruling, Service, StepId, samples, scenarios::Scenario,
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use review::{ApplicationId, NewApplication, Outcome, Status, first_ruling, submit};
 use uuid::Builder;
@@ -50,7 +52,11 @@ impl<'s> Reception<'s> {
     pub(super) fn of(plan: &Plan<'s>, scenarios: &[Scenario]) -> Result<Self> {
         let (service, first) = (plan.service, plan.days[0]);
         let usual = service.complete(samples::sample(service, first), first).ok();
-        let written = scenarios.iter().filter_map(|scenario| {
+        // Nobody has a permit yet of which something could be asked.
+        let new = scenarios
+            .iter()
+            .filter(|scenario| scenario.purpose == ApplicationPurpose::New);
+        let written = new.filter_map(|scenario| {
             let day = scenario.sent.date();
             let filled = scenario.answers(service, day);
             let is_whole = filled.gaps.is_empty();

@@ -67,6 +67,7 @@ impl Office<'_> {
 enum Event {
     Deadline { case: u32, visit: u64 },
     Consented { case: u32, visit: u64 },
+    Opined { case: u32, visit: u64, opinion: usize },
     Done { case: u32, visit: u64, officer: u32 },
     Arrives { case: u32 },
     LastDayEnds { opened_at: Timestamp },
@@ -144,6 +145,7 @@ impl<'a> Run<'a> {
             Event::Done { case, visit, officer } => self.done(case, visit, officer, now)?,
             Event::Deadline { case, visit } => self.deadline(case, visit, now)?,
             Event::Consented { case, visit } => self.consented(case, visit, now)?,
+            Event::Opined { case, visit, opinion } => self.opined(case, visit, opinion, now)?,
             Event::LastDayEnds { opened_at } => self.last_day_ends(opened_at, now),
             Event::Opens => {
                 let plan = self.office.plan;
@@ -245,6 +247,22 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Somebody has given an opinion, unless it was too late. `opinion` is its place among those of the step.
+    fn opined(&mut self, case: u32, visit: u64, opinion: usize, now: Timestamp) -> Result<()> {
+        if self.open.get(&case).is_none_or(|open| open.visit != visit) {
+            return Ok(());
+        }
+        let mut open = self.open.remove(&case).context("a case is not open")?;
+        let opened = self.opened(case, &mut open)?;
+        let request = self.office.plan.steps()[open.step].opinions().get(opinion);
+        let after = match request {
+            Some(request) => opened.opined(request, opinion, self.place(), now)?,
+            None => opened,
+        };
+        self.goes_on(case, after, open, now);
+        Ok(())
+    }
+
     fn deadline(&mut self, case: u32, visit: u64, now: Timestamp) -> Result<()> {
         if self.open.get(&case).is_none_or(|open| open.visit != visit) {
             return Ok(());
@@ -259,8 +277,12 @@ impl<'a> Run<'a> {
             came_at: open.came_at,
             due_at: now,
         });
-        let deadline = self.office.plan.steps()[open.step].deadline.as_ref();
-        if deadline.is_none_or(|deadline| deadline.then.is_none()) {
+        let step = &self.office.plan.steps()[open.step];
+        let is_promise = step
+            .deadline
+            .as_ref()
+            .is_none_or(|deadline| deadline.then.is_none());
+        if is_promise && step.opinions().is_empty() {
             self.open.insert(case, open);
             return Ok(());
         }
@@ -293,7 +315,12 @@ impl<'a> Run<'a> {
                     (open.step, open.visit, open.due, open.came_at) = (step, visit, due, now);
                     self.comes(case, &open);
                 }
-                self.waits(case, open, now);
+                // Who was asked in this visit is not asked again.
+                if is_new || self.office.plan.team_at(step).is_some() {
+                    self.waits(case, open, now);
+                } else {
+                    self.open.insert(case, open);
+                }
             }
         }
     }

@@ -14,7 +14,8 @@ use engine::{
     services::Published,
 };
 use forms::{
-    Answers, ConditionCode, MessageEvent, ReasonCode, Service, Step, StepId, Term,
+    Answers, ConditionCode, InspectionOutcome, MessageEvent, OpinionId, OpinionOutcome, ReasonCode, Service,
+    Step, StepId, Taker, Term,
     scenarios::{self, Act, Expected, Scenario, Standing},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
@@ -65,10 +66,10 @@ pub(in crate::commands) async fn play(
             published: &published,
             clock: &clock,
         };
-        match office.sent(scenario, answers, sent).await {
+        match Box::pin(office.sent(scenario, answers, sent)).await {
             Ok(applicant) => {
                 let table = Table { office, applicant };
-                table.play(scenario, &zone, &mut played).await?;
+                Box::pin(table.play(scenario, &zone, &mut played)).await?;
             }
             Err(error) => {
                 let line = scenario.name.line;
@@ -143,7 +144,7 @@ impl Office<'_> {
             office: self,
             applicant,
         };
-        table.grant().await?;
+        Box::pin(table.grant()).await?;
         self.clock.set(then);
         let asked = table.applicant.ask(engine, published, answers, language).await;
         asked.map_err(|error| match error.downcast_ref::<Error>() {
@@ -183,10 +184,15 @@ impl Table<'_> {
                 .review
                 .step(&here)
                 .context("a step that is not there")?;
-            if step.consent().is_some() {
-                self.consent(&here, true).await?;
-            } else {
-                self.act(&Act::Approve(here, Vec::new())).await?;
+            match &step.taker {
+                Taker::Consent(_) => self.consent(&here, true).await?,
+                Taker::Opinions(_) => {
+                    for asked in case.application.awaited_opinions() {
+                        self.opinion(&asked.opinion, OpinionOutcome::Favourable).await?;
+                    }
+                }
+                Taker::Inspection(_) => self.act(&Act::Inspect(here, InspectionOutcome::InOrder)).await?,
+                Taker::Office { .. } => self.act(&Act::Approve(here, Vec::new())).await?,
             }
         }
     }
@@ -242,6 +248,8 @@ impl Table<'_> {
             }
             Act::Consent(step) => self.consent(step, true).await?,
             Act::RefuseConsent(step) => self.consent(step, false).await?,
+            Act::Opinion(opinion, outcome) => self.opinion(opinion, *outcome).await?,
+            Act::Inspect(step, outcome) => Box::pin(self.inspect(step, *outcome)).await?,
             Act::Ask(questions, given) => {
                 let (officer, case) = self.at(None).await?;
                 let ask = Command::Ask {
@@ -284,14 +292,39 @@ impl Table<'_> {
         journey::answer_consent(self.office.engine, &case, consents).await
     }
 
+    /// Whoever is asked for that opinion gives it, which the case must wait for.
+    async fn opinion(&self, opinion: &OpinionId, outcome: OpinionOutcome) -> Result<()> {
+        let case = self.case().await?;
+        let mut awaited = case.application.awaited_opinions();
+        let Some(asked) = awaited.find(|asked| asked.opinion == *opinion) else {
+            let standing = told::standing(&case.application.status);
+            let told = format!("the opinion {opinion} is not awaited: it is at {standing}");
+            return Err(Impossible(told).into());
+        };
+        let consultee = person(self.office.engine, &asked.role).await?;
+        journey::give_opinion(self.office.engine, &consultee, &case, opinion, outcome).await
+    }
+
+    /// Somebody sets a day for the inspection of that step, and reports at that hour.
+    async fn inspect(&self, step: &StepId, outcome: InspectionOutcome) -> Result<()> {
+        let (inspector, case) = self.at(Some(step)).await?;
+        let case = journey::set_inspection(self.office.engine, &inspector, &case).await?;
+        if let Some(appointment) = case.application.appointment() {
+            self.office.clock.set(appointment.at);
+        }
+        journey::report_inspection(self.office.engine, &inspector, &case, outcome).await?;
+        Ok(())
+    }
+
     /// Somebody who decides at that step, which the case must be at; or at whichever it is.
     async fn at(&self, step: Option<&StepId>) -> Result<(Caller, Case)> {
         let (step, case) = self.standing_at(step).await?;
         let Some(role) = step.role() else {
-            let told = format!(
-                "nobody of the office decides at {}: somebody consents there",
-                step.id
-            );
+            let instead = match step.opinions() {
+                [] => "somebody consents there",
+                _ => "others give their opinions there",
+            };
+            let told = format!("nobody of the office decides at {}: {instead}", step.id);
             return Err(Impossible(told).into());
         };
         Ok((person(self.office.engine, role).await?, case))

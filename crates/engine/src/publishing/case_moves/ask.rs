@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use forms::{ContentHash, ServiceId};
+use forms::{ContentHash, ServiceId, StepId};
 use review::StepMap;
 use store::{AuditAction, AuditActor, CaseMove, Instruction, Job, JobId, KeptJob};
 
@@ -57,6 +57,7 @@ impl Engine {
             return Err(no_document("move-cases"));
         }
         let from = self.open_on_others(&current).await?;
+        self.know_steps(&from, &steps).await?;
         let total = from.iter().map(|(_, count)| count).sum();
         let line = AuditAction::CaseMoveAsked {
             job: id,
@@ -84,6 +85,22 @@ impl Engine {
         };
         self.store.enqueue(&job, Some(&entry)).await?;
         Ok(id)
+    }
+
+    /// Refuses a map of steps that none of the versions has which cases are on.
+    async fn know_steps(&self, from: &[(ContentHash, u64)], steps: &StepMap) -> Result<(), Error> {
+        let mut unknown: Vec<&StepId> = steps.0.keys().collect();
+        for (version, _) in from {
+            if let Ok(version) = self.version(version).await {
+                unknown.retain(|step| version.service.review.step(step).is_none());
+            }
+        }
+        match unknown.first() {
+            None => Ok(()),
+            Some(_) => Err(Error::BadRequest(
+                "no version that open cases are on has such a step",
+            )),
+        }
     }
 
     /// Confirms a move that another person asked for, and answers the job that does it. Nobody confirms their own, by whichever of their

@@ -15,7 +15,7 @@ const NAME_A_PERSON: [&str; 4] = ["e-mail", "identity-document", "phone", "tax-n
 /// Those by whose answers an application is found besides.
 const NAME_A_VEHICLE: [&str; 1] = ["vehicle-plate"];
 /// A group names whom its questions do.
-const NAME_NOBODY: [&str; 16] = [
+const NAME_NOBODY: [&str; 17] = [
     "address",
     "choice",
     "choices",
@@ -28,6 +28,7 @@ const NAME_NOBODY: [&str; 16] = [
     "iban",
     "integer",
     "long-text",
+    "map",
     "region",
     "text",
     "time",
@@ -77,6 +78,7 @@ fn every_type_is_known_to_conditions() {
             Type::Codes(_) | Type::Group(_) => "size(q) > 0",
             Type::Document(_) => "q.number != ''",
             Type::Address => "q.street != ''",
+            Type::Map(_) => "q.latitude < 0.0",
         };
         let (condition, faults) = Condition::compile(source, &Scope::new([&question], []));
         let mut answers = Answers::default();

@@ -6,12 +6,12 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use super::{RawCodes, RawText, Word};
-use crate::DocumentKind;
+use super::{RawCodes, RawExtent, RawText, Word};
 use crate::read::field::{At, FromNode, Scalar, keys};
 use crate::read::node::{Node, Value};
 use crate::read::problems::Problems;
 use crate::read::words::QuestionType;
+use crate::{DocumentKind, MapShape};
 
 keys! {
     /// One screen of the form.
@@ -88,6 +88,10 @@ keys! {
         max: Option<RawBound>,
         /// text, long-text: the most letters.
         max_length: Option<At<i64>>,
+        /// map: what is drawn; a point if left out.
+        draws: Option<At<MapShape>>,
+        /// map: between which latitudes and longitudes it must lie; there a grid is drawn to mark places on.
+        within: Option<RawExtent>,
         /// group: what is asked of each.
         questions: Option<RawQuestions>,
         /// group: what one of them is called, above its questions; the label if left out.

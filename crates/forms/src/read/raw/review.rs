@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{RawReasons, RawStaff, RawText, Word};
-use crate::Holidays;
 use crate::read::field::{At, FromNode, keys};
 use crate::read::node::{Node, Value};
 use crate::read::problems::Problems;
 use crate::read::words::{Late, Then};
+use crate::{Holidays, Silence};
 
 keys! {
     /// How an application is decided.
@@ -72,7 +72,13 @@ keys! {
         people: Option<At<i64>>,
         /// In the place of `role`: somebody outside the office consents here, by a link in a mail.
         consent: Option<RawConsent>,
-        /// What happens if nobody decides in time.
+        /// In the place of `role`: other bodies are asked for their opinions here, all at the same time, before somebody decides.
+        opinions: Option<Vec<RawOpinion>>,
+        /// What it means if an opinion is not given in time, where the opinion does not say so itself.
+        silence: Option<At<Silence>>,
+        /// Beside `role`: they set a day and an hour, go to look, and write a report, by which the next step decides.
+        inspection: Option<RawInspection>,
+        /// What happens if nobody decides in time. Where opinions are asked for: how long the bodies have.
         deadline: Option<RawDeadline>,
         /// The step after it, or `permit`; the next in the list if left out.
         next: Option<Word>,
@@ -93,6 +99,36 @@ keys! {
         shows: Vec<Word>,
         /// The reason that whoever applies is told if they refuse: a code.
         because: Word,
+    }
+}
+
+keys! {
+    /// An opinion of another body: of the fire brigade, of whoever looks after trees. It decides nothing; whoever decides reads it.
+    RawOpinion, "an opinion" {
+        /// Its id, in kebab-case.
+        id: Word,
+        /// What people call the body that gives it.
+        name: RawText,
+        /// The role of those who give it; it begins with `consultee`. Left out, it is `consultee-` with the id.
+        role: Option<Word>,
+        /// What they are asked.
+        asks: RawText,
+        /// The answers that they are shown; nothing else of the application is.
+        shows: Vec<Word>,
+        /// CEL over all answers: where it does not hold, this opinion is not asked for; of every case if left out.
+        when: Option<Word>,
+        /// What it means if it is not given in time: `favourable`, `unfavourable`, or `without`, where the office goes on without it.
+        silence: Option<At<Silence>>,
+    }
+}
+
+keys! {
+    /// An inspection: whoever applied is told the day and the hour, and a report is written. It decides nothing; whoever decides reads it.
+    RawInspection, "an inspection" {
+        /// The question whose answer says where.
+        place: Option<Word>,
+        /// What whoever applied should have ready on the day.
+        prepare: RawText,
     }
 }
 

@@ -9,6 +9,7 @@ use super::{RawAmount, Word};
 use crate::read::field::{At, FromNode, keys, mismatch};
 use crate::read::node::{Node, Value};
 use crate::read::problems::Problems;
+use crate::{InspectionOutcome, OpinionOutcome};
 
 keys! {
     /// Somebody who applies, and what must come of it.
@@ -71,6 +72,14 @@ keys! {
         consent: Option<Word>,
         /// They do not.
         refuse: Option<Word>,
+        /// The body that is asked for this opinion gives it.
+        opinion: Option<Word>,
+        /// And comes to this: `favourable`, `with-conditions` or `unfavourable`.
+        says: Option<At<OpinionOutcome>>,
+        /// Somebody of the office inspects at this step.
+        inspect: Option<Word>,
+        /// And finds this: `in-order`, `not-in-order` or `nobody-there`.
+        found: Option<At<InspectionOutcome>>,
         /// The office asks for these questions anew.
         ask: Option<Vec<Word>>,
         /// What the applicant answers to that; nothing, unless said.

@@ -210,14 +210,7 @@ fn what_was_decided_before_stays_decided() {
     move_to(&mut desk, &stricter, &steps(&[]), None).unwrap();
     // And once more, to another.
     let even_stricter = version(&[("people: 2", "people: 4")]);
-    let language = Language::from("en");
-    let (map, again) = (steps(&[]), desk.application().clone());
-    let asked = to_version(&stricter, &even_stricter, &map, &language);
-    let outcome = move_to_version(again, &asked, None, &in_lima(desk.now), &mut dice(9)).unwrap();
-    desk.history.extend(outcome.events.clone());
-    desk.workflow = even_stricter.review.clone();
-    desk.outcome = outcome;
-    assert_eq!(fold(&desk.history).unwrap(), *desk.application());
+    move_between(&mut desk, [&stricter, &even_stricter], &steps(&[]), None).unwrap();
     let conditions = desk.application().conditions(&desk.workflow);
     assert_eq!(conditions.chosen, ["no-glass".into()]);
     let four_eyes = desk.give(&Who::Carla.actor(), Command::Claim).map(drop);
@@ -309,4 +302,63 @@ fn a_case_that_was_moved_is_decided_as_any_other() {
     assert!(again.is_err(), "who rejected it hears no appeal");
     desk.decide(Who::Felix, approve()).unwrap();
     assert_eq!(desk.application().status.name(), "Approved");
+}
+
+/// Silence was to approve it after a day. Versions in between at which it does not put that off for nobody.
+#[test]
+fn silence_approves_no_later_than_it_was_to() {
+    let silent = |approves: bool, hours: u32, name: &str| {
+        let then = if approves {
+            "approve, because: no-answer"
+        } else {
+            "lapse"
+        };
+        version(&[
+            (
+                "{after: 24h, then: lapse}",
+                &format!("{{after: {hours}h, then: {then}}}"),
+            ),
+            ("Your name", name),
+            (
+                "    unreadable:",
+                "    no-answer: {for: [approve], text: The office did not answer.}\n    unreadable:",
+            ),
+        ])
+    };
+    let first = silent(true, 24, "Name");
+    for (between, due, silence) in [
+        (silent(true, 48, "Names"), Some(24), None),
+        (silent(true, 6, "Names"), Some(10 + 6), None),
+        (silent(false, 48, "Names"), Some(10 + 48), Some(24)),
+    ] {
+        let mut desk = sent_under(&first, "north", "desk");
+        desk.now = hours(10);
+        move_between(&mut desk, [&first, &between], &steps(&[]), None).unwrap();
+        let moved = desk.application().moved.clone().expect("it was moved");
+        assert_eq!(
+            (desk.application().due_at(), moved.silence),
+            (due.map(hours), silence.map(hours))
+        );
+        desk.now = hours(12);
+        let last = silent(true, 72, "Full name");
+        move_between(&mut desk, [&between, &last], &steps(&[]), None).unwrap();
+        let due = due.into_iter().chain(silence).min().map(hours);
+        assert_eq!(desk.application().due_at(), due, "and back");
+    }
+}
+
+#[test]
+fn a_case_whose_time_is_over_is_left_to_what_happens_then() {
+    let (reworded, to_desk) = (version(&[("Your name", "Name")]), steps(&[]));
+    for (status, hours_on, wanted) in [
+        ("Queued", 23, None),
+        ("Queued", 24, Some(MoveHindrance::TimeIsUp)),
+        ("consent", 24 * 5, Some(MoveHindrance::TimeIsUp)),
+        ("Waiting", 24 * 300, Some(MoveHindrance::TimeIsUp)),
+    ] {
+        let mut desk = desk_in(status);
+        desk.now = hours(hours_on);
+        let moved = move_to(&mut desk, &reworded, &to_desk, None);
+        assert_eq!(moved.err(), wanted, "{status} after {hours_on} hours");
+    }
 }

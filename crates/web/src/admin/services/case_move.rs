@@ -34,6 +34,8 @@ struct CaseMovePage {
     /// The version that they go to.
     to: String,
     to_short: String,
+    /// Where it is seen what it would do.
+    seen: String,
     /// Where cases go whose step is to have another name.
     steps: Vec<(String, String)>,
     total: u64,
@@ -61,7 +63,8 @@ pub(super) struct Line {
     pub(super) who: String,
     pub(super) at: String,
     pub(super) machine: String,
-    pub(super) done: u64,
+    /// How many cases it concerns while it waits, and has moved since.
+    pub(super) count: u64,
     /// The end of the key of the text that says how it stands.
     pub(super) state: &'static str,
 }
@@ -88,6 +91,7 @@ pub(crate) async fn show(
     let view = CaseMovePage {
         confirming: confirming(&app, &caller, &job, asked, line.state).await?,
         service: address::of_service(&asked.service),
+        seen: address::of_mapped_cases(&asked.service, &asked.steps),
         name: service_name(&app, &page, &asked.service),
         to: address::of_version(&asked.service, &asked.to),
         to_short: address::short(&asked.to),
@@ -145,7 +149,8 @@ async fn steps(app: &App, page: &Page, asked: &CaseMove) -> Result<Vec<(String, 
 
 impl Line {
     pub(super) fn of(app: &App, page: &Page, names: &Names, job: &KeptJob) -> Self {
-        let zone = &app.settings.time_zone;
+        let (zone, state) = (&app.settings.time_zone, state(job));
+        let progress = job.progress.known();
         Self {
             address: address::of_case_move(job.id),
             who: match &job.by {
@@ -154,8 +159,11 @@ impl Line {
             },
             at: dates::moment(job.at, zone, page.language),
             machine: dates::machine(job.at, zone),
-            done: job.progress.known().map_or(0, |progress| progress.done),
-            state: state(job),
+            count: progress.map_or(0, |progress| match state {
+                "waiting" => progress.total,
+                _ => progress.done,
+            }),
+            state,
         }
     }
 }

@@ -12,7 +12,11 @@ use engine::{
 use forms::{ContentHash, Service, ServiceId, StepId};
 use review::MoveHindrance;
 
-use super::{address, case_move, step_name::step_name};
+use super::{
+    address::{self, STEP},
+    case_move,
+    step_name::step_name,
+};
 use crate::{
     app::App,
     error::WebError,
@@ -25,8 +29,10 @@ use crate::{
 
 /// More than so many take longer than a page may.
 const MOST: u64 = 20_000;
-/// What the fields begin with that say where the cases at a step go.
-const STEP: &str = "step-";
+/// What the fields begin with that say where they would go by what was on the page.
+const SEEN: &str = "seen-";
+/// That something else was chosen when they were to be moved.
+const CHANGED: &str = "changed";
 
 #[derive(Template)]
 #[template(path = "admin/service/case_moves.html")]
@@ -44,6 +50,8 @@ struct CaseMovesPage {
     moved: u64,
     left: u64,
     is_cut: bool,
+    /// Whether something else was chosen than was seen, when the cases were to be moved.
+    has_changed: bool,
     takes_two: bool,
     /// By what the move would be known.
     drawn: JobId,
@@ -57,10 +65,12 @@ struct Row {
     count: u64,
     /// Where they may be sent, and which of these is chosen.
     targets: Vec<Target>,
+    /// The one that is chosen; empty if none is.
+    target: String,
+    /// Whether the version has a step of the same name, so that they go somewhere in any case.
+    is_kept: bool,
     goes: Vec<(String, u64)>,
     stays: Vec<(String, u64)>,
-    /// Where it is said to go, if that is not the step of the same name.
-    mapped: Option<StepId>,
 }
 
 struct Target {
@@ -94,6 +104,7 @@ pub(crate) async fn show(
         moved: rehearsal.moved(),
         left: rehearsal.left(),
         is_cut: rehearsal.is_cut,
+        has_changed: query.first(CHANGED).is_some(),
         takes_two: app.takes_two_to_publish(&service.id),
         drawn: JobId(app.new_id()),
         moves: moves
@@ -114,7 +125,15 @@ pub(crate) async fn ask(
 ) -> Result<Redirect, WebError> {
     let current = app.services.current(&id).ok_or(Error::NotFound)?;
     let service = &current.service;
-    let back = || format!("{}/cases", address::of_service(&service.id));
+    let steps = mapped(&form, service);
+    let back = || address::of_mapped_cases(&service.id, &steps);
+    if form.first("look").is_some() {
+        return Ok(Redirect::to(&back()));
+    }
+    if has_changed(&form) {
+        let changed = if steps.0.is_empty() { '?' } else { '&' };
+        return Ok(Redirect::to(&format!("{}{changed}{CHANGED}=1", back())));
+    }
     let (Some(Ok(to)), Some(Ok(id))) = (
         form.first("to").map(str::parse),
         form.first("move").map(str::parse),
@@ -125,18 +144,22 @@ pub(crate) async fn ask(
         id,
         service: service.id.clone(),
         to,
-        steps: mapped(&form, service),
+        steps: steps.clone(),
     };
     let asked = app.move_cases(&caller, asked).await;
     let job = asked.map_err(|error| WebError::from(error).with_link(back()))?;
     Ok(Redirect::to(&address::of_case_move(job)))
 }
 
-impl Row {
-    /// Whether nothing is chosen, nor has the version a step of the same name.
-    fn has_no_target(&self) -> bool {
-        self.targets.iter().all(|target| !target.is_chosen)
-    }
+/// Whether other steps are chosen than those whose outcome was on the page.
+fn has_changed(form: &Form) -> bool {
+    let chosen = form.raw().iter().filter_map(|(field, values)| {
+        let step = field.strip_prefix(STEP)?;
+        Some((format!("{SEEN}{step}"), values.first()?))
+    });
+    chosen
+        .into_iter()
+        .any(|(seen, chosen)| form.first(&seen) != Some(chosen))
 }
 
 /// Where cases go by what was chosen. What is no step of the version was not on the page.
@@ -198,7 +221,8 @@ fn row(page: &Page, [older, service]: [&Service; 2], step: &StepRehearsal, map: 
         stays: stays
             .map(|(hindrance, count)| (reason(page, [service, older], hindrance), *count))
             .collect(),
-        mapped: map.0.get(&step.step).cloned(),
+        target: chosen.map(ToString::to_string).unwrap_or_default(),
+        is_kept: service.review.step(&step.step).is_some(),
         id: step.step.clone(),
     }
 }
@@ -217,6 +241,7 @@ fn reason(page: &Page, versions: [&Service; 2], hindrance: &MoveHindrance) -> St
             });
             page.t1(&key, "question", label.unwrap_or_else(|| id.to_string()))
         }
+        MoveHindrance::TooFar(step) => page.t1(&key, "step", step_name(page, versions[0], step)),
         MoveHindrance::OfficeGone(office) => page.t1(&key, "office", office_name(office)),
         MoveHindrance::Finished
         | MoveHindrance::AlreadyThere
@@ -224,6 +249,10 @@ fn reason(page: &Page, versions: [&Service; 2], hindrance: &MoveHindrance) -> St
         | MoveHindrance::NewerRelease
         | MoveHindrance::OwnAffair
         | MoveHindrance::PermitAwaitsConsent
+        | MoveHindrance::TimeIsUp
+        | MoveHindrance::NothingLeft
+        | MoveHindrance::RulesReject
+        | MoveHindrance::ContactChanges
         | MoveHindrance::NoStep(_)
         | MoveHindrance::OtherPurpose(_)
         | MoveHindrance::NotOffered

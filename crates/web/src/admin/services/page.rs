@@ -7,7 +7,11 @@ use forms::{ContentHash, ServiceId};
 use locale::dates;
 use review::MaybeNewer;
 
-use super::{address, planned, publishers::may_publish, standing};
+use super::{
+    address, planned,
+    publishers::{may_publish, try_at},
+    standing,
+};
 use crate::{
     app::App,
     error::WebError,
@@ -35,6 +39,8 @@ struct ServicePage {
     on_earlier: u64,
     plans: Vec<planned::Line>,
     may_publish: bool,
+    /// Where the current version is tried.
+    try_at: Option<String>,
     notice: Option<&'static str>,
     typed: Form,
     wrong: Vec<Wrong>,
@@ -94,6 +100,7 @@ pub(crate) async fn show(
             .collect(),
         plans: planned::lines(&app, &caller, &page, Some(&id)).await?,
         may_publish: may_publish(&caller, &id),
+        try_at: try_at(&caller, &id, &current),
         notice: notice(&query).or(unsent.notice()),
         typed: unsent.typed(),
         wrong: unsent.wrong().to_vec(),

@@ -17,7 +17,7 @@ use review::MaybeNewer;
 use super::{
     address,
     differences::{self, Row},
-    publishers::may_publish,
+    publishers::{may_publish, try_at},
     touched::Touched,
 };
 use crate::{
@@ -58,6 +58,8 @@ struct PlannedPage {
     touched: Option<Touched>,
     source: String,
     may_publish: bool,
+    /// Where it is tried, before it is published.
+    try_at: Option<String>,
     /// When it is published, where that waits for somebody; as soon as they confirm it where nothing is said.
     at: Option<String>,
     /// The key of the sentence that says why it will not be published as things stand.
@@ -152,6 +154,10 @@ pub(crate) async fn show(
         }),
         touched,
         may_publish,
+        try_at: service
+            .as_ref()
+            .filter(|_| is_open)
+            .and_then(|_| try_at(&caller, &publication.service, &publication.version)),
         notice: match query.first("notice") {
             Some("called-off") => Some("publish-plan-was-called-off"),
             Some("confirmed") => Some("publish-plan-was-confirmed"),

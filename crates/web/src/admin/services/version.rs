@@ -15,7 +15,7 @@ use super::{
     address,
     differences::{self, Row},
     planned,
-    publishers::may_publish,
+    publishers::{may_publish, try_at},
 };
 use crate::{
     app::App, error::WebError, form::Form, gate::By, officers::service_name::service_name, page::Page,
@@ -36,6 +36,8 @@ struct VersionPage {
     has_before: bool,
     source: String,
     may_publish: bool,
+    /// Where it is tried.
+    try_at: Option<String>,
     /// Whether another person must confirm it.
     takes_two: bool,
     /// By what it would be known then.
@@ -66,6 +68,7 @@ pub(crate) async fn show(
             .map(|before| differences::rows(&before.service, &version.service))
             .unwrap_or_default(),
         has_before: before.is_some(),
+        try_at: try_at(&caller, &id, &hash),
         may_publish: !is_current && may_publish(&caller, &id),
         takes_two: app.takes_two_to_go_back(&caller, &id, &hash).await?,
         plan: JobId(app.new_id()),

@@ -16,6 +16,7 @@ use crate::{
     officers::{letter_names, tag::Tag},
     page::Page,
     scans::of_permit::{self, Line},
+    told_by::ToldBy,
 };
 
 /// Everything that is kept of an application and told to its applicant. Times are in UTC but for those of events and checks, which
@@ -25,7 +26,12 @@ pub(super) async fn file(app: &App, own: &OwnApplication, page: &Page) -> Result
     let application = &case.application;
     let history = app.own_history(own).await?;
     let zone = &app.settings.time_zone;
-    let events = timeline::of(&history, &published.service, zone, page.language);
+    let events = timeline::of(
+        &history,
+        &ToldBy::of(app, &history, published).await,
+        zone,
+        page.language,
+    );
     let letters = letters(&app.own_letters(own).await?, page);
     let mut permits = Vec::new();
     for kept in app.own_permits(own).await? {

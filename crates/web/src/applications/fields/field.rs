@@ -41,6 +41,13 @@ pub(crate) enum Control {
     Area {
         value: String,
     },
+    /// Places on a map.
+    Map {
+        value: String,
+        /// Whether there may be more than one.
+        several: bool,
+        grid: Option<Grid>,
+    },
     Date(Vec<Part>),
     Choices {
         several: bool,
@@ -80,6 +87,17 @@ pub(crate) struct Input {
     pub(crate) capitals: bool,
     /// The part that says what the page has asked about, and its value.
     pub(crate) asked: Option<(String, String)>,
+}
+
+/// A grid to press on.
+pub(crate) struct Grid {
+    /// The picture's address.
+    pub(crate) src: String,
+    pub(crate) side: u16,
+    /// The field of its presses.
+    pub(crate) name: String,
+    /// The field of the button that takes the last place back, where there is one.
+    pub(crate) back: Option<String>,
 }
 
 /// One of a date's three fields.
@@ -144,6 +162,14 @@ impl Field {
 
     fn t(&self, key: &str) -> std::borrow::Cow<'static, str> {
         self.language.t(key)
+    }
+
+    /// Whether it has buttons of its own. The first button of a form is pressed by the Enter key, and must be none of these.
+    pub(crate) fn has_buttons(&self) -> bool {
+        matches!(
+            self.control,
+            Control::Group { .. } | Control::Map { grid: Some(_), .. }
+        )
     }
 
     /// A sworn text is too long for a heading, and a group's blocks want one above them.

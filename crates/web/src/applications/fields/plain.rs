@@ -63,9 +63,11 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
             say: filled.voice.say(say),
             agreed: !value.is_empty(),
         },
-        Kind::Region | Kind::Address | Kind::IdentityDocument { .. } | Kind::Group { .. } => {
-            Control::Fields(Vec::new())
-        }
+        Kind::Region
+        | Kind::Address
+        | Kind::IdentityDocument { .. }
+        | Kind::Map { .. }
+        | Kind::Group { .. } => Control::Fields(Vec::new()),
     }
 }
 

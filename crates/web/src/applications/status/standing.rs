@@ -5,6 +5,7 @@ use engine::{
     permits::PermitRow,
     services::Published,
 };
+use forms::Taker;
 use locale::{Language, dates};
 use permit::Verdict;
 use review::{Decider, PermitStatus, Status};
@@ -28,8 +29,8 @@ pub(crate) struct Standing {
     pub(crate) answer_until: Option<String>,
     /// Until when to appeal, where one may.
     pub(crate) appeal_until: Option<String>,
-    /// Whether somebody outside the office has the word.
-    awaits_consent: bool,
+    /// The key of what its tag says, where it is not the status that says it: whose word is awaited.
+    awaits: Option<&'static str>,
     /// Whether it can still be taken back.
     pub(crate) open: bool,
 }
@@ -37,10 +38,10 @@ pub(crate) struct Standing {
 impl Standing {
     /// The text of the status's tag.
     pub(crate) fn name(&self) -> String {
-        if self.awaits_consent {
-            return "status-consent".to_owned();
+        match self.awaits {
+            Some(key) => key.to_owned(),
+            None => format!("status-{}", self.tag),
         }
-        format!("status-{}", self.tag)
     }
 
     /// All of it, for the key.
@@ -95,7 +96,7 @@ impl Standing {
                 language.t1("own-data-erased", "at", at).into()
             }
             None => told(case, published, language)
-                .or_else(|| awaits_consent(case, published, language))
+                .or_else(|| Some(language.t(awaited(case, published)?.1).into_owned().into()))
                 .unwrap_or_else(standing),
         }];
         if let Some(cause) = app.ungrantable(published, &case.application).await? {
@@ -103,7 +104,7 @@ impl Standing {
             next.push(told.into_owned().into());
         } else {
             next.extend(
-                app.expected(published, &case.application, language)
+                app.expected(&published.service, &case.application, language)
                     .map(Said::from),
             );
         }
@@ -111,8 +112,8 @@ impl Standing {
             next.push(language.tn("queue-ahead", position.ahead).into());
             // How long first decisions take says nothing of an appeal.
             if !case.application.appealed {
-                let wait = match position.typical_wait {
-                    Some(wait) => language.t1("queue-wait", "wait", dates::length(wait, language)),
+                let wait = match position.waits {
+                    Some(waits) => language.t1("queue-wait", "wait", dates::length(waits.half, language)),
                     None => language.t("queue-no-figure").into_owned(),
                 };
                 next.push(wait.into());
@@ -121,8 +122,10 @@ impl Standing {
         Ok(Self {
             tag,
             next,
-            awaits_consent: matches!(status, Status::Queued { .. })
-                && awaits_consent(case, published, language).is_some(),
+            awaits: matches!(status, Status::Queued { .. })
+                .then(|| awaited(case, published))
+                .flatten()
+                .map(|(tag, _)| tag),
             open: !status.is_final(),
             ..Self::default()
         })
@@ -139,11 +142,14 @@ fn told(case: &Case, published: &Published, language: Language) -> Option<Said> 
     Some(Voice::of(service, language).say(tell))
 }
 
-/// That somebody outside the office has the word.
-fn awaits_consent(case: &Case, published: &Published, language: Language) -> Option<Said> {
+/// That others than those who decide have the word: the keys of what the tag says, and of what comes next.
+fn awaited(case: &Case, published: &Published) -> Option<(&'static str, &'static str)> {
     let step = published.service.review.step(case.application.status.step()?)?;
-    step.consent()?;
-    Some(language.t("next-consent").into_owned().into())
+    match step.taker {
+        Taker::Office { .. } | Taker::Inspection(_) => None,
+        Taker::Consent(_) => Some(("status-consent", "next-consent")),
+        Taker::Opinions(_) => Some(("status-opinions", "next-opinions")),
+    }
 }
 
 /// What is said of a permit that nothing but its time keeps from being valid.

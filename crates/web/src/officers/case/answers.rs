@@ -3,6 +3,7 @@
 use forms::{Answer, Question};
 
 use super::found::Found;
+use crate::{maps, sketch};
 
 /// The answers of one page.
 pub(super) struct Section {
@@ -14,6 +15,10 @@ pub(super) struct Section {
 pub(super) struct Row {
     pub(super) label: String,
     pub(super) answer: Option<String>,
+    /// The picture of what was drawn.
+    pub(super) sketch: Option<String>,
+    /// A map of it, elsewhere.
+    pub(super) map: Option<String>,
 }
 
 /// Everything that the journey asked.
@@ -24,6 +29,10 @@ pub(super) fn of(found: &Found<'_>) -> Vec<Section> {
         answer: answers
             .get(&question.id)
             .map(|answer| said(found, question, answer)),
+        sketch: answers
+            .get(&question.id)
+            .and_then(|answer| sketch::of(question, answer)),
+        map: answers.get(&question.id).and_then(on_a_map),
     };
     let section = |page: &forms::Page| Section {
         title: page.title.in_language(&found.spoken).to_owned(),
@@ -46,6 +55,14 @@ pub(super) fn short(found: &Found<'_>, question: &Question) -> String {
         .unwrap_or(&question.label)
         .in_language(&found.spoken)
         .to_owned()
+}
+
+/// Where a map shows the first place.
+fn on_a_map(answer: &Answer) -> Option<String> {
+    let Answer::Map(places) = answer else {
+        return None;
+    };
+    places.first().copied().map(maps::on_openstreetmap)
 }
 
 fn said(found: &Found<'_>, question: &Question, answer: &Answer) -> String {

@@ -1,6 +1,6 @@
 //! Where a case stands, in a few lines above the answers.
 
-use engine::permits::conditions::words;
+use engine::{applications::inspection::Appointment, permits::conditions::words};
 use forms::{Answer, ApplicationPurpose, OfficeId, regions};
 use locale::dates;
 use review::{Decider, Status};
@@ -55,6 +55,14 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
                 permit: None,
             });
         }
+    }
+    if let Some(appointment) = Appointment::of(found.service, application, &found.spoken) {
+        let at = moment(found, appointment.at);
+        let told = [Some(at), appointment.place].into_iter().flatten();
+        facts.push(plain(
+            "office-fact-inspection",
+            told.collect::<Vec<_>>().join(" · "),
+        ));
     }
     match &application.status {
         Status::Claimed { by, .. } => facts.push(plain("office-fact-with", found.names.of(*by, found.page))),

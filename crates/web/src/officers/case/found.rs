@@ -1,5 +1,7 @@
 //! What the parts of a case's page are made of.
 
+use std::sync::Arc;
+
 use engine::{applications::Case, authorise::Authorised, services::Published};
 use forms::Service;
 
@@ -10,7 +12,7 @@ pub(super) struct Found<'a> {
     pub(super) app: &'a App,
     pub(super) page: &'a Page,
     pub(super) case: &'a Authorised<Case>,
-    pub(super) published: &'a Published,
+    pub(super) published: &'a Arc<Published>,
     pub(super) service: &'a Service,
     pub(super) spoken: forms::Language,
     pub(super) names: Names,

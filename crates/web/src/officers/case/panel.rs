@@ -14,6 +14,7 @@ pub(super) struct Panel {
     pub(super) claim: bool,
     pub(super) decide: Option<Decide>,
     pub(super) ask: Vec<Choice>,
+    pub(super) inspect: Option<Inspect>,
     pub(super) release: bool,
     pub(super) escalate: Option<String>,
     pub(super) colleagues: Vec<Choice>,
@@ -29,6 +30,14 @@ pub(super) struct Decide {
     /// Whether something may be asked in words of one's own.
     pub(super) writes_conditions: bool,
     pub(super) reasons: Vec<Choice>,
+}
+
+/// A day can be set for an inspection, or another one.
+pub(super) struct Inspect {
+    /// Whether it can be reported what was found.
+    pub(super) reports: bool,
+    /// As the field of its day is filled in.
+    pub(super) today: String,
 }
 
 /// One thing to choose.
@@ -61,6 +70,10 @@ impl Panel {
                     writes_conditions: !sample && found.service.review.conditions.write,
                     reasons: reasons(found),
                 }
+            }),
+            inspect: possible.set_inspection.then(|| Inspect {
+                reports: possible.report_inspection,
+                today: found.app.today().to_string(),
             }),
             release: possible.release,
             escalate: possible.escalate.then(|| target(found)).flatten(),

@@ -29,6 +29,8 @@ pub(super) struct Row {
     pub(super) sampled: bool,
     /// What it asks for, where that is no new permit.
     pub(super) purpose: Option<String>,
+    /// When somebody inspects what it is about.
+    pub(super) inspection: Option<String>,
     /// How long it has been open; nothing where it is decided.
     pub(super) waits: Option<String>,
     pub(super) due: Option<Due>,
@@ -70,6 +72,9 @@ impl Row {
             sampled: row.sampled,
             purpose: (row.purpose != ApplicationPurpose::New)
                 .then(|| page.t(format!("purpose-{}", row.purpose.code())).into_owned()),
+            inspection: row
+                .inspection_at
+                .map(|at| dates::moment(at, &app.settings.time_zone, page.language)),
             waits: (!row.status.is_final())
                 .then(|| dates::length(app.now().duration_since(row.submitted_at), page.language)),
             due,

@@ -37,7 +37,13 @@ fn fields(answers: &[(String, String)]) -> Vec<(&str, &str)> {
 async fn writing() -> (World, String) {
     let mut world = World::with(&[memoirs()]).await;
     world.employ("olga", &["officer"]).await;
-    let first = world.post("/s/memoirs/apply", &[]).await.location();
+    let page = begun(&mut world, "/s/memoirs/apply").await;
+    (world, page)
+}
+
+/// The page, after a name, of what is begun at that address.
+async fn begun(world: &mut World, start: &str) -> String {
+    let first = world.post(start, &[]).await.location();
     world.get(&first).await;
     let page = world
         .post(
@@ -51,7 +57,24 @@ async fn writing() -> (World, String) {
         .await
         .location();
     world.get(&page).await;
-    (world, page)
+    page
+}
+
+#[tokio::test]
+async fn answers_as_long_as_they_may_be_are_taken_by_a_specimen() {
+    let service = memoirs();
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    world.employ("olga", &["service-owner@memoirs"]).await;
+    world.log_in("olga").await;
+    let start = format!("/admin/services/memoirs/specimen/{}", service.hash());
+    world.get(&start).await;
+    let page = begun(&mut world, &start).await;
+    let long = answers("\u{1f999}", LETTERS);
+    let sent = world.post(&page, &fields(&long)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    assert_eq!(sent.location(), format!("{start}/form/check"));
+    let checked = world.get(&format!("{start}/form/check")).await;
+    assert_eq!(checked.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -8,8 +8,8 @@ use engine::{
     jobs::timers,
     services::Published,
 };
-use forms::{Answers, Ruling};
-use review::{Command, Conditions};
+use forms::{Answers, OpinionOutcome, Ruling, Taker};
+use review::{Command, Conditions, Inspection};
 
 use super::variants::{Person, variants};
 use crate::commands::{
@@ -42,8 +42,9 @@ pub(super) async fn tell(
 ) -> Result<()> {
     let applicant = hand_in(then, published, person, ending == Ending::ByRule).await?;
     let mut case = applicant.case(then).await?;
+    // One that waits shows what is asked for first, be it of somebody else.
     if !matches!(ending, Ending::ByRule | Ending::Withdrawn) {
-        case = consented(then, published, &applicant, case).await?;
+        case = others_heard(then, published, people, &applicant, case).await?;
     }
     match ending {
         Ending::Queued | Ending::ByRule => {}
@@ -108,28 +109,49 @@ async fn approve(
     while !case.application.status.is_final() {
         let officer = officer(published, people, &case)?;
         case = journey::approve(engine, officer, &case, Conditions::default()).await?;
-        case = consented(engine, published, applicant, case).await?;
+        case = others_heard(engine, published, people, applicant, case).await?;
     }
     Ok(())
 }
 
-/// The case once whoever is asked to consent where it stands has done so.
-async fn consented(
+/// The case once whoever is asked to consent where it stands has done so, all opinions are there, and it was inspected.
+async fn others_heard(
     engine: &Engine,
     published: &Published,
+    people: &[Caller],
     applicant: &Applicant,
     mut case: Case,
 ) -> Result<Case> {
-    let is_asked = |case: &Case| {
-        let step = case.application.status.step();
-        let step = step.and_then(|step| published.service.review.step(step));
-        step.is_some_and(|step| step.consent().is_some())
+    let taker = |case: &Case| {
+        let step = case.application.status.step()?;
+        Some(&published.service.review.step(step)?.taker)
     };
-    while is_asked(&case) {
-        journey::answer_consent(engine, &case, true).await?;
+    loop {
+        match taker(&case) {
+            None | Some(Taker::Office { .. }) => return Ok(case),
+            Some(Taker::Consent(_)) => journey::answer_consent(engine, &case, true).await?,
+            Some(Taker::Opinions(_)) => give_opinions(engine, people, &case).await?,
+            Some(Taker::Inspection(_)) => {
+                let inspector = officer(published, people, &case)?;
+                Box::pin(journey::inspect(engine, inspector, &case)).await?;
+            }
+        }
         case = applicant.case(engine).await?;
     }
-    Ok(case)
+}
+
+async fn give_opinions(engine: &Engine, people: &[Caller], case: &Case) -> Result<()> {
+    for (number, asked) in case.application.awaited_opinions().enumerate() {
+        let mut people = people.iter();
+        let consultee = people.find(|caller| has_role(caller, asked.role.as_str()));
+        let consultee = consultee.with_context(|| format!("nobody of the demo is {}", asked.role))?;
+        let outcome = match number {
+            0 => OpinionOutcome::WithConditions,
+            _ => OpinionOutcome::Favourable,
+        };
+        journey::give_opinion(engine, consultee, case, &asked.opinion, outcome).await?;
+    }
+    Ok(())
 }
 
 fn officer<'a>(published: &Published, people: &'a [Caller], case: &Case) -> Result<&'a Caller> {
@@ -140,8 +162,12 @@ fn officer<'a>(published: &Published, people: &'a [Caller], case: &Case) -> Resu
         .context("it is at no step")?;
     let role = step.role().context("somebody outside the office decides there")?;
     let decided = |caller: &Caller| {
-        let mut decisions = case.application.decisions.iter();
-        decisions.any(|decision| caller.person().is_some_and(|person| person.id == decision.person))
+        let decisions = case.application.decisions.iter();
+        let inspections = case.application.inspections.iter();
+        let mut busy = decisions
+            .map(|decision| decision.person)
+            .chain(inspections.filter_map(Inspection::reported_by));
+        busy.any(|busy| caller.person().is_some_and(|person| person.id == busy))
     };
     people
         .iter()

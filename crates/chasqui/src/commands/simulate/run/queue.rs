@@ -31,11 +31,21 @@ pub(super) struct AtWork {
 }
 
 impl Run<'_> {
-    /// It is put in the queue, or left to whoever is asked to consent, who answers in their own time.
+    /// It is put in the queue, or left to whoever is asked to consent or for an opinion, who answer in their own time.
     pub(super) fn waits(&mut self, case: u32, open: Open, now: Timestamp) {
         let Some(team) = self.office.plan.team_at(open.step) else {
-            let answered = now.saturating_add(self.work(case, open.step, 0));
+            let opinions = self.office.plan.steps()[open.step].opinions().len();
             let visit = open.visit;
+            for opinion in 0..opinions {
+                let given = now.saturating_add(self.work(case, open.step, opinion));
+                let event = Event::Opined { case, visit, opinion };
+                self.at(given.unwrap_or(Timestamp::MAX), event);
+            }
+            if opinions > 0 {
+                self.open.insert(case, open);
+                return;
+            }
+            let answered = now.saturating_add(self.work(case, open.step, 0));
             self.at(
                 answered.unwrap_or(Timestamp::MAX),
                 Event::Consented { case, visit },

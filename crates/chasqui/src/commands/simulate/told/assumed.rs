@@ -1,5 +1,6 @@
 //! What the judgement rests on.
 
+use forms::Step;
 use jiff::SignedDuration;
 
 use super::Told;
@@ -29,9 +30,10 @@ impl Told<'_> {
         );
         let zone = self.plan.zone.iana_name().unwrap_or("the setting time_zone");
         format!(
-            "{applications}{}{}{} Times are those of {zone}.",
+            "{applications}{}{}{}{} Times are those of {zone}.",
             self.officers_do(),
             self.consents(),
+            self.opinions(),
             self.samples()
         )
     }
@@ -77,23 +79,37 @@ impl Told<'_> {
 
     /// How long those take who are asked to consent.
     fn consents(&self) -> String {
+        let told = self.lengths_at(|step| step.consent().is_some());
+        told.map_or_else(String::new, |told| {
+            format!(
+                " Whoever is asked to consent answers after {told} in the mean, by day and by night; those cases wait for nobody of the office, \
+                 and are not counted as waiting."
+            )
+        })
+    }
+
+    /// How long those take who are asked for an opinion.
+    fn opinions(&self) -> String {
+        let told = self.lengths_at(|step| !step.opinions().is_empty());
+        told.map_or_else(String::new, |told| {
+            format!(
+                " Each body that is asked for an opinion gives it after {told} in the mean, by day and by night, however many it is asked for; \
+                 those cases wait for nobody of the office, and are not counted as waiting."
+            )
+        })
+    }
+
+    /// The mean time at each step of this kind that cases came to; nothing if they came to none.
+    fn lengths_at(&self, is: impl Fn(&Step) -> bool) -> Option<String> {
         let steps = self.plan.steps().iter().enumerate();
-        let asked =
-            steps.filter(|(at, step)| step.consent().is_some() && self.judged.course.steps[*at].came > 0);
-        let told: Vec<String> = asked
+        let came_to = steps.filter(|(at, step)| is(step) && self.judged.course.steps[*at].came > 0);
+        let told: Vec<String> = came_to
             .map(|(at, step)| {
                 let mean = SignedDuration::try_from_secs_f64(self.plan.minutes[at] * 60.0);
                 format!("{} at `{}`", length(mean.unwrap_or_default()), step.id)
             })
             .collect();
-        if told.is_empty() {
-            return String::new();
-        }
-        format!(
-            " Whoever is asked to consent answers after {} in the mean, by day and by night; those cases wait for nobody of the office, and are \
-             not counted as waiting.",
-            together(&told)
-        )
+        (!told.is_empty()).then(|| together(&told))
     }
 
     fn samples(&self) -> String {
@@ -117,7 +133,7 @@ impl Told<'_> {
                 && plan.service.review.sample_step.as_ref() == Some(&plan.steps()[step].id)
         };
         let steps = (0..plan.steps().len())
-            .filter(|step| plan.steps()[*step].consent().is_none())
+            .filter(|step| plan.steps()[*step].role().is_some())
             .filter(|step| self.judged.course.steps[*step].came > 0 || is_sample(*step));
         let steps: Vec<usize> = steps.collect();
         let first = steps.first().map_or(0.0, |step| plan.minutes[*step]);

@@ -1,6 +1,6 @@
 //! What is told of services: of their versions, and of pauses.
 
-use engine::{authorise::Action, log::AuditAction, permits::many::JobId};
+use engine::{authorise::Action, log::AuditAction, permits::many::JobId, publishing::case_moves::JobResult};
 use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use locale::dates;
@@ -54,13 +54,15 @@ impl Teller<'_> {
                 job,
                 service,
                 to,
+                result,
                 moved,
                 left,
-                ..
             } => {
                 let moved = page.tn("move-cases-was-moved", *moved);
                 let left = (*left > 0).then(|| page.tn("move-cases-was-left", *left));
-                let told = [Some(self.version(service, to)), Some(moved), left];
+                let given_up =
+                    (*result != JobResult::Done).then(|| page.t("move-cases-given-up").into_owned());
+                let told = [Some(self.version(service, to)), given_up, Some(moved), left];
                 self.case_move(*job, told.into_iter().flatten().collect::<Vec<_>>().join("\n"))
             }
             Done::ServicePaused { service, until } => {

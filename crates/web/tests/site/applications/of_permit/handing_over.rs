@@ -2,11 +2,11 @@
 
 use axum::http::StatusCode;
 use engine::{error::Error, jobs::runner::run_jobs};
-use review::Command;
+use review::{Command, MoveHindrance, StepMap};
 use store::PermitStatus;
 
-use super::{approve, fill, granted, later, permit_of, sent};
-use crate::world::World;
+use super::{SOURCE, approve, fill, granted, later, permit_of, sent, service};
+use crate::world::{World, publish};
 
 /// What whoever is to have it types.
 const HEIR: [(&str, &str); 4] = [
@@ -164,4 +164,27 @@ async fn an_officer_does_not_decide_on_handing_over_their_own_permit() {
     let refused = world.try_command_of(holder, &second, Command::Claim).await;
     assert!(matches!(refused, Err(Error::OwnApplication)), "{refused:?}");
     approve(&world, &second).await;
+}
+
+#[tokio::test]
+async fn nobody_moves_the_handing_over_of_their_own_permit_to_another_version() {
+    let (mut world, first) = granted().await;
+    known_again(&mut world, &first).await;
+    fill(&mut world, "who", &HEIR).await;
+    sent(&mut world).await;
+    let reworded = SOURCE.replace("Qué vendes", "Lo que vendes");
+    publish(&world.app, &forms::read("stall.yaml", &reworded).unwrap()).await;
+    let address = world.case(&first).await.contact.email.expect("it was asked");
+    let holder = world.employ_as("x", &address, &["service-owner"]).await;
+    let other = world.employ_as("y", "y@oficina.test", &["service-owner"]).await;
+    for (who, own) in [(holder, 1), (other, 0)] {
+        let caller = world.caller(who).await;
+        let rehearsed = world
+            .app
+            .rehearse_case_move(&caller, &service().id, &StepMap::default(), 10)
+            .await;
+        let steps = rehearsed.unwrap().steps;
+        let stays = steps[0].stays.get(&MoveHindrance::OwnAffair);
+        assert_eq!(stays.copied().unwrap_or_default(), own, "{steps:?}");
+    }
 }
